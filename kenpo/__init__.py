@@ -1,0 +1,1 @@
+"""KPI targets and actuals of the branches of 協会けんぽ: data, rules and pages."""

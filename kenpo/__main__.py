@@ -1,0 +1,209 @@
+"""The pages' answers without a browser: python -m kenpo values | check."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from kenpo import catalog, checks, database, judgement, queries
+from kenpo.catalog import NATIONAL
+from kenpo.exports import csv_text
+from kenpo.judgement import Cell
+from kenpo.text import LANGUAGES, texts
+from kenpo.views.problems import explain
+
+Record = dict[str, object]
+
+COLUMNS = (
+    "branch",
+    "fiscal_year",
+    "measure",
+    "state",
+    "actual",
+    "as_of",
+    "status",
+    "target",
+    "target_rule",
+    "gap",
+    "achievement_rate",
+    "people",
+    "people_basis",
+    "months_left",
+    "on_last_year",
+    "on_last_year_reason",
+    "to_national",
+    "to_national_reason",
+    "stated",
+    "document",
+    "line",
+    "printed",
+    "target_document",
+    "target_line",
+    "target_printed",
+)
+"""Columns of `values`, the same in every format; ids, never labels."""
+
+_TABLE = ("measure", "state", "actual", "as_of", "target", "gap", "people", "on_last_year", "to_national", "printed")
+
+
+class RefusedError(Exception):
+    """What was asked cannot be answered; the message says what would be right."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 done, 1 refused with a message on stderr, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except RefusedError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kenpo", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    values = commands.add_parser("values", help="the judged figures of a branch and fiscal year")
+    values.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi; several with commas; national")
+    values.add_argument("--fy", required=True, type=int, help="Western year the fiscal year begins in, e.g. 2024")
+    values.add_argument("--measure", action="append", default=[], help="measure id; may be given several times")
+    values.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    values.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
+    values.set_defaults(run=_values)
+
+    check = commands.add_parser("check", help="is a data package sound? exit 1 with every problem if not")
+    check.add_argument("folder", type=Path, nargs="?", default=None, help="default KENPO_DATA or data/")
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    check.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
+    check.set_defaults(run=_check)
+    return parser
+
+
+# --- check -----------------------------------------------------------------------------------------
+
+
+def _check(asked: argparse.Namespace) -> int:
+    folder = asked.folder or database.data_folder()
+    problems = checks.check(folder)
+    if asked.format == "json":
+        print(checks.as_json(problems))
+    elif problems:
+        print(_explained(problems, asked.lang))
+    else:
+        print(f"sound: {folder.name}")
+    return 1 if problems else 0
+
+
+def _explained(problems: Iterable[checks.Problem], lang: catalog.Lang) -> str:
+    return "\n".join(explain(problem, texts(lang)) for problem in problems)
+
+
+# --- values ----------------------------------------------------------------------------------------
+
+
+def _values(asked: argparse.Namespace) -> int:
+    folder = asked.folder or database.data_folder()
+    problems = checks.check(folder)
+    if problems:
+        raise RefusedError(_explained(problems, "en"))
+    connection = database.open_package(folder)
+    held = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+    branches = [_known(part, held.branches, "branch") for part in asked.branch.split(",")]
+    measures = [_known(part, held.measures, "measure") for part in asked.measure]
+    rows = queries.year(connection, asked.fy, [b for b in branches if b != NATIONAL])
+    book = judgement.Book(judgement.observations(rows), held.documents)
+    wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, asked.fy)]
+    records = [record(judgement.judge(book, held, b, asked.fy, m)) for b in branches for m in wanted]
+    if not records:
+        raise RefusedError(f"no figures for fiscal year {asked.fy}; on record: {_years(connection)}")
+    print(_printed(records, asked.format), end="")
+    return 0
+
+
+def _years(connection: database.Connection) -> str:
+    return ", ".join(str(year) for year in sorted({row["fiscal_year"] for row in queries.coverage(connection)}))
+
+
+def _known(part: str, known: Mapping[str, object], what: str) -> str:
+    if part in known:
+        return part
+    near = difflib.get_close_matches(part, known, n=3, cutoff=0.4)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    raise RefusedError(f"unknown {what} {part!r}{hint}")
+
+
+def record(cell: Cell) -> Record:
+    """One judged cell as a flat record of ids and numbers."""
+    actual, target = cell.actual, cell.target
+    return {
+        "branch": cell.branch,
+        "fiscal_year": cell.fiscal_year,
+        "measure": cell.measure,
+        "state": cell.state,
+        "actual": actual.value if actual else None,
+        "as_of": actual.as_of if actual else None,
+        "status": actual.status if actual else None,
+        "target": cell.resolved.value if cell.resolved else None,
+        "target_rule": target.rule if target else None,
+        "gap": cell.gap,
+        "achievement_rate": cell.achievement,
+        "people": cell.people.count if cell.people else None,
+        "people_basis": cell.people.basis if cell.people else None,
+        "months_left": cell.months_left,
+        "on_last_year": cell.on_last_year.value,
+        "on_last_year_reason": cell.on_last_year.reason,
+        "to_national": cell.to_national.value,
+        "to_national_reason": cell.to_national.reason,
+        "stated": actual.stated if actual else None,
+        "document": actual.document if actual else None,
+        "line": actual.line if actual else None,
+        "printed": actual.printed if actual else None,
+        "target_document": target.document if target else None,
+        "target_line": target.line if target else None,
+        "target_printed": target.printed if target else None,
+    }
+
+
+def _printed(records: Sequence[Record], form: str) -> str:
+    if form == "csv":
+        return csv_text(records, COLUMNS)
+    if form == "json":
+        return json.dumps(records, ensure_ascii=False, indent=2, default=_number) + "\n"
+    several = len({r["branch"] for r in records}) > 1
+    return _table(records, ("branch", *_TABLE) if several else _TABLE)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _table(records: Sequence[Record], columns: Sequence[str]) -> str:
+    lines = [list(columns), *(["" if r[c] is None else str(r[c]) for c in columns] for r in records)]
+    widths = [max(_width(line[at]) for line in lines) for at in range(len(columns))]
+    return "".join(
+        "  ".join(_pad(text, w) for text, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Charts, one a file, and the colours they share."""

@@ -1,0 +1,135 @@
+"""Opens DuckDB on a data package: typed tables, loaded once, then locked.
+
+The only room that knows DuckDB. The schema is read from the package's datapackage.json; printed
+figures become exact decimals, never binary floats.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import (
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+    FunctionExpression,
+)
+
+Connection = duckdb.DuckDBPyConnection
+Row = dict[str, Any]
+
+DECIMAL_DIGITS = 6
+"""Decimals kept of a number; the check of a package refuses more."""
+
+_TYPES = {
+    "string": "VARCHAR",
+    "integer": "INTEGER",
+    "year": "INTEGER",
+    "number": f"DECIMAL(18,{DECIMAL_DIGITS})",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "yearmonth": "VARCHAR",
+}
+
+# A scan of one measure and year touches few row groups when they stand together.
+_SORTED_BY = {"observations": "measure_id, fiscal_year"}
+
+
+def data_folder() -> Path:
+    """The data package in use: KENPO_DATA names another folder than the app's own data/."""
+    named = os.environ.get("KENPO_DATA")
+    return Path(named).expanduser() if named else Path(__file__).resolve().parent.parent / "data"
+
+
+def stamp(folder: Path) -> float:
+    """When any file of the folder last changed, in seconds; 0.0 where there is none."""
+    try:
+        return max((entry.stat().st_mtime for entry in os.scandir(folder)), default=0.0)
+    except OSError:
+        return 0.0
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The package's datapackage.json as a dictionary (Data Package v2)."""
+    text = (folder / "datapackage.json").read_text(encoding="utf-8-sig")
+    descriptor: dict[str, Any] = json.loads(text)
+    return descriptor
+
+
+def open_package(folder: Path) -> Connection:
+    """Loads every table of a checked data package into memory and locks the connection.
+
+    Each `number` field x is followed by x_decimals, the number of decimals it was printed with.
+    Raises duckdb.Error where a file does not hold what its schema says: run checks first.
+    """
+    connection = duckdb.connect(":memory:")
+    for resource in read_descriptor(folder)["resources"]:
+        _load(connection, folder / resource["path"], resource)
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def query(connection: Connection, sql: str, parameters: Row | None = None) -> list[Row]:
+    """The rows a statement returns, on a cursor of its own so that sessions never share one."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or {})
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def table(connection: Connection, name: str) -> list[Row]:
+    """Every row of one table of the package."""
+    with connection.cursor() as cursor:
+        relation = cursor.table(name)
+        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def raw_parquet(path: Path) -> tuple[list[str], list[tuple[str | None, ...]]]:
+    """Column names and rows of a Parquet file, every value as text.
+
+    Raises duckdb.Error where the file is cut or is no Parquet.
+    """
+    with duckdb.connect(":memory:") as connection:
+        relation = connection.read_parquet(str(path))
+        texts = [ColumnExpression(name).cast("VARCHAR") for name in relation.columns]
+        return list(relation.columns), relation.select(*texts).fetchall()
+
+
+def _load(connection: Connection, path: Path, resource: Row) -> None:
+    fields = resource["schema"]["fields"]
+    if path.suffix == ".parquet":
+        raw = connection.read_parquet(str(path))
+    else:
+        raw = connection.read_csv(
+            str(path),
+            header=True,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            all_varchar=True,
+            na_values="",
+            encoding="utf-8",
+        )
+    columns = [column for field in fields for column in _typed(field)]
+    typed = raw.select(*columns)
+    order = _SORTED_BY.get(resource["name"])
+    (typed.order(order) if order else typed).create(resource["name"])
+
+
+def _typed(field: Row) -> list[Expression]:
+    name, kind = field["name"], field["type"]
+    column = ColumnExpression(name)
+    typed = [column.cast(_TYPES[kind]).alias(name)]
+    if kind == "number":
+        decimals = FunctionExpression(
+            "split_part", column.cast("VARCHAR"), ConstantExpression("."), ConstantExpression(2)
+        )
+        length = FunctionExpression("length", CoalesceOperator(decimals, ConstantExpression("")))
+        typed.append(length.cast("TINYINT").alias(f"{name}_decimals"))
+    return typed

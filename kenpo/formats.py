@@ -1,0 +1,103 @@
+"""Value and unit to what people read: 和暦, ▲ or −, ポイント, 人. No page formats a number itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from kenpo.catalog import Lang, Measure
+
+Era = Literal["wareki", "seireki"]
+
+_MINUS = {"ja": "▲", "en": "−"}
+_UNITS: dict[str, tuple[str, str]] = {
+    "percent": ("%", "%"),
+    "persons": ("人", ""),
+    "count": ("", ""),
+    "yen": ("円", " yen"),
+    "days": ("日", " days"),
+    "mmHg": ("mmHg", " mmHg"),
+    "rank": ("位", ""),
+    "text": ("", ""),
+}
+_ERAS = (((2019, 5), "令和", "R", 2018), ((1989, 1), "平成", "H", 1988))
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: Decimal | int, lang: Lang) -> str:
+    """The digits as printed with thousands separators; negatives ▲ in Japanese, − in English."""
+    text = f"{abs(value):,}"
+    return _MINUS[lang] + text if value < 0 else text
+
+
+def unit(measure: Measure, lang: Lang) -> str:
+    """The unit behind a value of the measure; empty where the measure's name says it."""
+    japanese, english = _UNITS[measure.unit]
+    return japanese if lang == "ja" else english
+
+
+def gap_unit(measure: Measure, lang: Lang) -> str:
+    """The unit behind a difference: pt for percent, the unit otherwise."""
+    return "pt" if measure.unit == "percent" else unit(measure, lang)
+
+
+def value(amount: Decimal | None, measure: Measure, lang: Lang) -> str:
+    """A figure with its unit: 58.0%, 7,135円; empty for none."""
+    return "" if amount is None else number(amount, lang) + unit(measure, lang)
+
+
+def signed(amount: Decimal | int, lang: Lang) -> str:
+    """A difference with its sign: +4.4, ▲2.8, ±0."""
+    if amount == 0:
+        return "±0"
+    return number(amount, lang) if amount < 0 else f"+{number(amount, lang)}"
+
+
+def difference(amount: Decimal | None, measure: Measure, lang: Lang, *, long: bool = False) -> str:
+    """A difference with sign and unit: +4.4pt, in a sentence +4.4ポイント; empty for none."""
+    if amount is None:
+        return ""
+    if measure.unit == "percent" and long:
+        return signed(amount, lang) + ("ポイント" if lang == "ja" else " pt")
+    return signed(amount, lang) + gap_unit(measure, lang)
+
+
+def fiscal_year(year: int, lang: Lang, era: Era) -> str:
+    """令和6年度（2024）, 2024年度（令和6）, FY2024 (Reiwa 6), Reiwa 6 (FY2024)."""
+    name, _, count = _era(year, 5)
+    if lang == "en":
+        reiwa = f"{'Reiwa' if name == '令和' else 'Heisei'} {count}"
+        return f"FY{year} ({reiwa})" if era == "seireki" else f"{reiwa} (FY{year})"
+    counted = "元" if count == 1 else str(count)
+    return f"{name}{counted}年度（{year}）" if era == "wareki" else f"{year}年度（{name}{counted}）"
+
+
+def fiscal_year_short(year: int, lang: Lang, era: Era) -> str:
+    """令和6年度, 2024年度, FY2024, FY2024."""
+    name, letter, count = _era(year, 5)
+    if lang == "en":
+        return f"FY{year}" if era == "seireki" else f"{letter}{count}"
+    counted = "元" if count == 1 else str(count)
+    return f"{name}{counted}年度" if era == "wareki" else f"{year}年度"
+
+
+def fiscal_year_letter(year: int, era: Era) -> str:
+    """R6, 2024."""
+    _, letter, count = _era(year, 5)
+    return f"{letter}{count}" if era == "wareki" else str(year)
+
+
+def month(as_of: str, lang: Lang, era: Era) -> str:
+    """A month of the form YYYY-MM: R6.11, 2024.11, Nov 2024."""
+    year, number_ = (int(part) for part in as_of.split("-"))
+    if era == "wareki":
+        _, letter, count = _era(year, number_)
+        return f"{letter}{count}.{number_}"
+    return f"{year}.{number_}" if lang == "ja" else f"{_MONTHS[number_ - 1]} {year}"
+
+
+def _era(year: int, month_: int) -> tuple[str, str, int]:
+    for start, name, letter, base in _ERAS:
+        if (year, month_) >= start:
+            return name, letter, year - base
+    raise ValueError(f"no era for {year}-{month_:02}: figures begin in 1989")

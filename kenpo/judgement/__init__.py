@@ -1,0 +1,73 @@
+"""Every rule and formula of comparison that is not a forecast. Pure: figures in, judgements out.
+
+The rules are those of the project's domain description: targets, direction, accrual, same month with
+same month, definition breaks, ranks, counts across sizes, one state a cell, stated beside computed,
+missing is missing. A favourable difference is positive whatever the direction of the measure.
+"""
+
+from kenpo.judgement.cells import JUDGED, STATES, Cell, State, judge, judge_year, rows_of
+from kenpo.judgement.comparison import (
+    Difference,
+    Ranking,
+    Reason,
+    difference,
+    difference_to_national,
+    places,
+    rank,
+    with_noise,
+)
+from kenpo.judgement.figures import RELATIVE, Book, Kind, Observation, decimals, observations, precedence
+from kenpo.judgement.people import (
+    Counts,
+    People,
+    counts_of,
+    months_left,
+    people_in_all,
+    people_left,
+    people_needed,
+    people_planned,
+    wilson,
+    within_noise,
+)
+from kenpo.judgement.targets import Resolved, achievement, gap, meets, resolve_target, subtract
+
+__all__ = [
+    "JUDGED",
+    "RELATIVE",
+    "STATES",
+    "Book",
+    "Cell",
+    "Counts",
+    "Difference",
+    "Kind",
+    "Observation",
+    "People",
+    "Ranking",
+    "Reason",
+    "Resolved",
+    "State",
+    "achievement",
+    "counts_of",
+    "decimals",
+    "difference",
+    "difference_to_national",
+    "gap",
+    "judge",
+    "judge_year",
+    "meets",
+    "months_left",
+    "observations",
+    "people_in_all",
+    "people_left",
+    "people_needed",
+    "people_planned",
+    "places",
+    "precedence",
+    "rank",
+    "resolve_target",
+    "rows_of",
+    "subtract",
+    "wilson",
+    "with_noise",
+    "within_noise",
+]

@@ -1,0 +1,127 @@
+"""Printed figures: what one says, which of several speaks, and all of them by place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from kenpo.catalog import Document
+
+Kind = Literal["target", "actual", "plan"]
+Rule = Literal["at_least", "at_most", "equal", "at_least_previous_year", "at_most_previous_year", "qualitative"]
+Status = Literal["final", "provisional", "undated", "draft"]
+Exclusion = Literal["other_denominator"]
+
+RELATIVE: frozenset[Rule] = frozenset({"at_least_previous_year", "at_most_previous_year"})
+_STATUS_ORDER: dict[Status, int] = {"final": 0, "provisional": 1, "undated": 2, "draft": 3}
+_ROLE_ORDER = {"result": 0, "reference": 1, "plan": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One printed figure with its origin; `value` keeps the decimals it is printed with."""
+
+    branch: str
+    fiscal_year: int
+    measure: str
+    kind: Kind
+    value: Decimal | None
+    rule: Rule | None
+    as_of: str | None
+    status: Status
+    stated: str | None
+    document: str
+    line: str
+    printed: str
+    note: str | None = None
+    exclusion: Exclusion | None = None
+
+    @property
+    def first_line(self) -> int:
+        """The line of the document the figure stands on."""
+        return int(self.line.split(";")[0])
+
+    @property
+    def number(self) -> Decimal:
+        """The value. Raises ValueError for a target that is only relative or qualitative."""
+        if self.value is None:
+            raise ValueError(f"{self.document} line {self.line}: no figure is printed")
+        return self.value
+
+    @property
+    def month(self) -> int | None:
+        """Calendar month of the as-of, None for the whole year."""
+        return int(self.as_of[5:]) if self.as_of else None
+
+
+def observations(rows: Iterable[Mapping[str, Any]]) -> list[Observation]:
+    """The figures of the rows of a query, decimals as printed."""
+    return [_observation(row) for row in rows]
+
+
+def _observation(row: Mapping[str, Any]) -> Observation:
+    value = row["value"]
+    if value is not None:
+        value = value.quantize(Decimal(1).scaleb(-row["value_decimals"]))
+    return Observation(
+        branch=row["branch_id"],
+        fiscal_year=row["fiscal_year"],
+        measure=row["measure_id"],
+        kind=row["kind"],
+        value=value,
+        rule=row["target_rule"],
+        as_of=row["as_of"],
+        status=row["status"],
+        stated=row["stated"],
+        document=row["document_id"],
+        line=row["line"],
+        printed=row["printed"],
+        note=row["note"],
+        exclusion=row["exclusion"],
+    )
+
+
+class Book:
+    """Observations by branch, fiscal year, measure and kind, the one that speaks first."""
+
+    def __init__(self, figures: Iterable[Observation], documents: Mapping[str, Document]) -> None:
+        places: dict[tuple[str, int, str, Kind], list[Observation]] = defaultdict(list)
+        for figure in figures:
+            places[figure.branch, figure.fiscal_year, figure.measure, figure.kind].append(figure)
+        self._places = {place: sorted(found, key=lambda o: precedence(o, documents)) for place, found in places.items()}
+
+    def of(self, branch: str, fiscal_year: int, measure: str, kind: Kind) -> Sequence[Observation]:
+        """Every figure of that place, the one that speaks on a page first; empty where none is printed."""
+        return self._places.get((branch, fiscal_year, measure, kind), ())
+
+    def figures(self) -> Iterable[Observation]:
+        """Every figure in the book."""
+        return (figure for found in self._places.values() for figure in found)
+
+
+def precedence(figure: Observation, documents: Mapping[str, Document]) -> tuple[int, int, int, bool, int, int]:
+    """Sort key of which of two figures for one thing speaks.
+
+    Final before provisional before undated before draft; of several months the latest; a result
+    document before a plan; a branch's own document before another's; more decimals; lower line.
+    """
+    document = documents[figure.document]
+    year, month = (figure.as_of or "0-0").split("-")
+    return (
+        _STATUS_ORDER[figure.status],
+        -(int(year) * 12 + int(month)),
+        _ROLE_ORDER[document.role],
+        document.branch != figure.branch,
+        -decimals(figure.value),
+        figure.first_line,
+    )
+
+
+def decimals(value: Decimal | None) -> int:
+    """Number of decimals a figure is printed with; 0 for none."""
+    if value is None:
+        return 0
+    return max(0, -cast("int", value.as_tuple().exponent))

@@ -1,0 +1,131 @@
+"""People behind a rate: how many a target asks for, months left, and the noise of a rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
+
+from kenpo.catalog import Measure
+from kenpo.judgement.figures import Book, Observation
+
+_Z95 = 1.959963984540054
+_Z_SIGNIFICANT = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many people a target asks for: `count` still to reach, or in all where `basis` is plan."""
+
+    count: int
+    basis: Literal["actual", "plan"]
+    approximate: bool
+    eligible: Observation
+    performed: Observation | None
+
+
+def people_in_all(target: Decimal, eligible: Decimal) -> int:
+    """⌈T·n⌉ with T in percent; T·n is rounded to 6 decimals first (⌈0.07×100⌉ is 7)."""
+    return int(_share(target, eligible).to_integral_value(ROUND_CEILING))
+
+
+def people_needed(target: Decimal, performed: Decimal, eligible: Decimal, measure: Measure) -> int:
+    """People still to be reached: max(0, ⌈T·n − x⌉); lower is better: max(0, x − ⌊T·n⌋)."""
+    if measure.sign < 0:
+        allowed = _share(target, eligible).to_integral_value(ROUND_FLOOR)
+        return max(0, int((performed - allowed).to_integral_value(ROUND_CEILING)))
+    return max(0, int((_share(target, eligible) - performed).to_integral_value(ROUND_CEILING)))
+
+
+def _share(target: Decimal, eligible: Decimal) -> Decimal:
+    return (target * eligible / 100).quantize(Decimal("0.000001"))
+
+
+def months_left(fiscal_year: int, actual: Observation | None) -> int | None:
+    """Months of the year after the figure: 12 before the data begins, None for a closed or undated one."""
+    if actual is None:
+        return 12
+    if actual.status != "provisional" or actual.as_of is None:
+        return None
+    year, month = (int(part) for part in actual.as_of.split("-"))
+    return (fiscal_year + 1) * 12 + 3 - (year * 12 + month)
+
+
+def wilson(performed: int, eligible: int) -> tuple[float, float]:
+    """Wilson 95 % interval of a rate, in percent. Raises ValueError unless 0 ≤ x ≤ n and n > 0."""
+    if eligible <= 0 or not 0 <= performed <= eligible:
+        raise ValueError(f"no rate: {performed} of {eligible}")
+    p, z2 = performed / eligible, _Z95**2
+    middle = p + z2 / (2 * eligible)
+    half = _Z95 * math.sqrt(p * (1 - p) / eligible + z2 / (4 * eligible**2))
+    scale = 100 / (1 + z2 / eligible)
+    return max(0.0, (middle - half) * scale), min(100.0, (middle + half) * scale)
+
+
+def within_noise(x1: int, n1: int, x2: int, n2: int) -> bool:
+    """|z| < 1.96 of two proportions (pooled): the difference is marked ≈. Never changes a verdict."""
+    pooled = (x1 + x2) / (n1 + n2)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    if spread == 0:
+        return True
+    return abs(x1 / n1 - x2 / n2) / spread < _Z_SIGNIFICANT
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numerator x and denominator n of a printed rate, of the same status and month."""
+
+    performed: Observation | None
+    eligible: Observation | None
+
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        """X and n where both are printed and make a rate."""
+        x, n = self.performed, self.eligible
+        if x is None or n is None or x.value is None or not n.value or not 0 <= x.value <= n.value:
+            return None
+        return int(x.value), int(n.value)
+
+
+def counts_of(book: Book, measure: Measure, rate: Observation | None) -> Counts:
+    """The counts printed behind an actual rate."""
+    if rate is None or measure.numerator is None or measure.denominator is None:
+        return Counts(None, None)
+    x, n = (book.of(rate.branch, rate.fiscal_year, i, "actual") for i in (measure.numerator, measure.denominator))
+    return Counts(_alike(x, rate), _alike(n, rate))
+
+
+def _alike(figures: Sequence[Observation], rate: Observation) -> Observation | None:
+    return next((o for o in figures if (o.status, o.as_of) == (rate.status, rate.as_of)), None)
+
+
+def people_left(measure: Measure, actual: Observation, counts: Counts, wanted: Decimal) -> People | None:
+    """People still to be reached, with x and n of that actual; None where no denominator is printed.
+
+    Where only the rate is printed x = rate × n, marked approximate.
+    """
+    if counts.eligible is None or counts.eligible.value is None or actual.status in ("undated", "draft"):
+        return None
+    printed = counts.performed.value if counts.performed else None
+    performed = actual.number * counts.eligible.value / 100 if printed is None else printed
+    needed = people_needed(wanted, performed, counts.eligible.value, measure)
+    return People(needed, "actual", printed is None, counts.eligible, counts.performed)
+
+
+def people_planned(measure: Measure, book: Book, branch: str, fiscal_year: int, *, wanted: Decimal) -> People | None:
+    """People a plan asks for in all, with its planned eligible; None where none is printed.
+
+    While the target is the plan's own rate the printed planned count stands (101,074, not 101,075).
+    """
+    if measure.numerator is None or measure.denominator is None:
+        return None
+    eligible = next(iter(book.of(branch, fiscal_year, measure.denominator, "plan")), None)
+    if eligible is None or eligible.value is None:
+        return None
+    planned = next(iter(book.of(branch, fiscal_year, measure.numerator, "plan")), None)
+    rates = book.of(branch, fiscal_year, measure.id, "plan")
+    if planned and planned.value is not None and any(rate.value == wanted for rate in rates):
+        return People(int(planned.value), "plan", False, eligible, planned)
+    return People(people_in_all(wanted, eligible.value), "plan", False, eligible, None)

@@ -1,0 +1,29 @@
+"""What the pages ask of the data package: one function a .sql file, same name.
+
+Every function takes a connection of `database.open_package` and returns plain rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from kenpo.database import Connection, Row, query
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of kenpo/sql/<name>.sql."""
+    return resources.files("kenpo").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def year(connection: Connection, fiscal_year: int, branches: Sequence[str]) -> list[Row]:
+    """One row a printed figure of the year or the year before, of the branches or the nation."""
+    parameters = {"fiscal_year": fiscal_year, "branches": list(branches)}
+    return query(connection, statement("year"), parameters)
+
+
+def coverage(connection: Connection) -> list[Row]:
+    """One row a branch and fiscal year: how many KPI targets and actuals are on record."""
+    return query(connection, statement("coverage"))

@@ -1,0 +1,29 @@
+-- Grain: one row a printed figure of one fiscal year or the one before it, of the chosen branches or the nation.
+-- Everything the Overview judges: targets, actuals, the counts behind a rate, and last year as a base.
+select
+    o.branch_id,
+    o.fiscal_year,
+    o.measure_id,
+    o.kind,
+    o.value,
+    o.value_decimals,
+    o.target_rule,
+    o.as_of,
+    o.status,
+    o.stated,
+    o.document_id,
+    o.line,
+    o.printed,
+    o.note,
+    e.reason as exclusion
+from observations as o
+left join exclusions as e
+    on
+        e.branch_id = o.branch_id
+        and e.fiscal_year = o.fiscal_year
+        and e.measure_id = o.measure_id
+        and e.as_of is not distinct from o.as_of
+where
+    o.fiscal_year between $fiscal_year - 1 and $fiscal_year
+    and (o.branch_id = 'national' or o.branch_id in $branches)
+order by o.measure_id, o.branch_id, o.fiscal_year, o.kind, o.document_id, o.line

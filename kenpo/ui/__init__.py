@@ -1,0 +1,1 @@
+"""What a page is put together from: opening, choosers, parts, own components."""

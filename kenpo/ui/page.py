@@ -1,0 +1,149 @@
+"""Opens a page with one call: package, selection, menu; closes it with its documents."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import streamlit as st
+
+from kenpo import catalog, checks, database, queries
+from kenpo.catalog import Catalog, Lang
+from kenpo.formats import Era
+from kenpo.judgement import STATES
+from kenpo.selection import Offer, Selection, parse, to_parameters
+from kenpo.text import Text, texts
+from kenpo.ui import controls, parts
+from kenpo.views.overview import Coverage, coverage_of
+from kenpo.views.words import Voice
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+_STYLE = ROOT / "kenpo" / "ui" / "page.css"
+
+MENU = {
+    "overview": ("app.py", ":material/grid_view:"),
+    "compare": ("pages/compare.py", ":material/bar_chart:"),
+    "trend": ("pages/trend.py", ":material/show_chart:"),
+    "what_if": ("pages/what_if.py", ":material/tune:"),
+    "landing": ("pages/landing.py", ":material/flight_land:"),
+    "data": ("pages/data.py", ":material/database:"),
+}
+"""Every page by id, in the order of the menu. A page that is not built yet is shown and cannot be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A sound data package, opened: the connection, the catalog and what years it covers."""
+
+    connection: database.Connection
+    catalog: Catalog
+    coverage: Coverage
+    offer: Offer
+
+
+class _UnsoundError(Exception):
+    """The package has problems and is not opened. Never cached, so a mended file is read again."""
+
+    def __init__(self, problems: Sequence[checks.Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An open page: what was chosen, how it speaks, and the data it asks."""
+
+    name: str
+    selection: Selection
+    voice: Voice
+    package: Package
+
+    @property
+    def t(self) -> Text:
+        """The texts of the page's language."""
+        return self.voice.t
+
+    def close(self, documents: Iterable[str]) -> None:
+        """The last call of a page: the documents it rests on, the language for the browser, the collector."""
+        parts.footer(documents, self.voice)
+        parts.document_language(self.voice.lang)
+        _freeze()
+
+
+def open_page(name: str) -> Page:
+    """Starts a page: checked package, chosen values from the link, menu. Stops here where data is unsound."""
+    t = texts(_language())
+    st.set_page_config(
+        page_title=f"{t(f'menu.{name}')} · {t('app.name')}",
+        page_icon=str(ROOT / "kenpo" / "ui" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(_STYLE)
+    try:
+        package = _package(database.data_folder(), database.stamp(database.data_folder()))
+    except _UnsoundError as unsound:
+        parts.broken(unsound.problems, t)
+        st.stop()
+    selection, ignored = parse(controls.query(), package.offer)
+    voice = Voice(t, selection.calendar, package.catalog)
+    controls.remember(package.offer)
+    _top(name, selection, voice)
+    if ignored:
+        said = ", ".join(f"{part.parameter}={part.value}" for part in ignored)
+        st.caption(parts.plain(t("link.ignored", parts=said)))
+    return Page(name, selection, voice, package)
+
+
+def _language() -> Lang:
+    asked = controls.query().get("lang", ["ja"])[-1]
+    return next((lang for lang in get_args(Lang) if lang == asked), "ja")
+
+
+def _top(name: str, selection: Selection, voice: Voice) -> None:
+    t = voice.t
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top"):
+        st.markdown(f"**{t('app.name')}** {t('app.owner')}", width="content")
+        carried = to_parameters(selection)
+        for page, (path, icon) in MENU.items():
+            label = t(f"menu.{page}")
+            built = (ROOT / path).exists()
+            st.page_link(
+                path if built else "app.py",
+                label=label,
+                icon=icon,
+                disabled=not built,
+                query_params=carried,
+            )
+        st.space("stretch")
+        with st.popover(t("menu.settings"), icon=":material/settings:", type="tertiary"):
+            controls.era(get_args(Era), voice)
+            controls.my(selection, voice)
+        controls.language(selection, t)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _package(folder: Path, stamp: float) -> Package:
+    """Opens the package once a process, anew when one of its files has changed."""
+    problems = checks.check(folder)
+    if problems:
+        raise _UnsoundError(problems)
+    connection = database.open_package(folder)
+    held = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+    coverage = coverage_of(queries.coverage(connection))
+    years = sorted({year for by_year in coverage.values() for year in by_year}, reverse=True)
+    return Package(connection, held, coverage, Offer.of(held, years, STATES))
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze() -> None:
+    """Streamlit collects garbage after every rerun; what is loaded by now is never garbage.
+
+    Once, at the end of the first run: freezing before everything is imported does not help.
+    """
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,308 @@
+"""The Overview 概況 as data: headline, counts of every state, matrix, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kenpo import formats
+from kenpo.catalog import NATIONAL, Measure
+from kenpo.judgement import JUDGED, STATES, Book, Cell, Observation, judge_year, rows_of
+from kenpo.views.details import sentence
+from kenpo.views.words import Voice
+
+MARKS = {"achieved": "●", "not_achieved": "✕", "in_progress": "◐", "undated": "◌", "not_comparable": "／"}
+"""Shapes beside the words; never ▲ (the minus sign) nor ◎○△× (what documents print)."""
+
+MOST_BRANCHES = 6
+"""Columns that stay legible beside the national one."""
+
+Coverage = Mapping[str, Mapping[int, Mapping[str, int]]]
+"""By branch and fiscal year: targets, finals and open_actuals on record."""
+
+
+def coverage_of(rows: Iterable[Mapping[str, Any]]) -> Coverage:
+    """The rows of the coverage query by branch and year."""
+    found: dict[str, dict[int, Mapping[str, int]]] = {}
+    for row in rows:
+        found.setdefault(row["branch_id"], {})[row["fiscal_year"]] = row
+    return found
+
+
+def default_year(coverage: Coverage) -> int | None:
+    """The latest year with a final actual of a branch, else the latest with anything; None without data."""
+    years = [(bool(held["finals"]), year) for by_year in coverage.values() for year, held in by_year.items()]
+    return max(years, default=(False, None))[1]
+
+
+def default_branches(coverage: Coverage, fiscal_year: int) -> tuple[str, ...]:
+    """The branches with a document for the year, most final actuals first."""
+    held = {b: by_year[fiscal_year] for b, by_year in coverage.items() if fiscal_year in by_year}
+    order = sorted(held, key=lambda b: (-held[b]["finals"], -held[b]["open_actuals"], -held[b]["targets"], b))
+    return tuple(order[:MOST_BRANCHES])
+
+
+def columns(branches: Sequence[str], own: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The branches that get a column, the reader's own first, and those there is no room for."""
+    wanted = tuple(dict.fromkeys([own, *branches] if own else branches))
+    return wanted[:MOST_BRANCHES], wanted[MOST_BRANCHES:]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One fiscal year of some branches, judged once and shown in many ways."""
+
+    fiscal_year: int
+    branches: Sequence[str]
+    measures: Sequence[Measure]
+    cells: Mapping[tuple[str, str], Cell]
+    book: Book
+
+    def of(self, branch: str) -> list[Cell]:
+        """The cells of one branch in the order of the rows."""
+        return [self.cells[m.id, branch] for m in self.measures]
+
+    def counts(self) -> Counter[str]:
+        """How many cells of the chosen branches are in each state; the nation is not counted."""
+        return Counter(cell.state for (_, branch), cell in self.cells.items() if branch != NATIONAL)
+
+
+def judged(book: Book, voice: Voice, branches: Sequence[str], fiscal_year: int, pillars: Sequence[int]) -> Year:
+    """Judges every row the year shows, of the chosen pillars or of all."""
+    measures = [m for m in rows_of(book, voice.catalog, branches, fiscal_year) if not pillars or m.pillar in pillars]
+    cells = judge_year(book, voice.catalog, branches, fiscal_year, measures)
+    return Year(fiscal_year, branches, measures, cells, book)
+
+
+# --- sentences -------------------------------------------------------------------------------------
+
+
+def headline(year: Year, own: str | None, voice: Voice) -> str:
+    """The finding about the reader's own branch in one sentence with its figures."""
+    if own is None:
+        return voice.t("overview.title_no_branch", year=voice.year(year.fiscal_year))
+    counts = Counter(cell.state for cell in year.of(own))
+    met, missed = counts["achieved"], counts["not_achieved"]
+    targets = sum(1 for cell in year.of(own) if cell.target)
+    actuals = sum(1 for cell in year.of(own) if cell.actual)
+    if met + missed:
+        key = "title"
+    elif targets:
+        key = "title_none"
+    else:
+        key = "title_actual" if actuals else "title_absent"
+    return voice.t(
+        f"overview.{key}",
+        name=voice.branch(own),
+        judged=met + missed,
+        met=met,
+        missed=missed,
+        targets=targets,
+        actuals=actuals,
+        year=voice.year(year.fiscal_year),
+    )
+
+
+def context(year: Year, own: str | None, coverage: Coverage, voice: Voice) -> str:
+    """The line under the headline: the worst miss, what rests on a month, what is not judged and why."""
+    return ("" if voice.lang == "ja" else " ").join(_about(year, own, coverage, voice) if own else ())
+
+
+def _about(year: Year, own: str, coverage: Coverage, voice: Voice) -> Iterable[str]:
+    cells = year.of(own)
+    if not any(cell.target or cell.actual for cell in cells):
+        yield voice.t("overview.has_years", years=years_held(own, coverage, voice))
+    missed = [c for c in cells if c.state == "not_achieved" and c.people and c.people.count]
+    if missed:
+        yield _worst(max(missed, key=lambda c: c.people.count if c.people else 0), voice)
+    inside = [c for c in cells if c.state in JUDGED and c.actual and c.actual.as_of]
+    if inside:
+        months = sorted({c.actual.as_of for c in inside if c.actual and c.actual.as_of})
+        said = voice.t.join([voice.month(month) for month in months])
+        yield voice.t("overview.judged_inside", n=len(inside), months=said)
+    counts = Counter(c.state for c in cells)
+    for state in ("in_progress", "undated"):
+        if counts[state]:
+            yield voice.t(f"overview.{state}", n=counts[state])
+
+
+def _worst(cell: Cell, voice: Voice) -> str:
+    measure = voice.measure(cell.measure)
+    return voice.t(
+        "overview.worst",
+        measure=measure.name[voice.lang],
+        value=voice.value(cell.actual) if cell.actual else "",
+        gap=formats.difference(cell.gap, measure, voice.lang, long=True),
+        people=voice.heads(cell.people.count, cell.people) if cell.people else "",
+    )
+
+
+def years_held(branch: str, coverage: Coverage, voice: Voice) -> str:
+    """The fiscal years a branch has a KPI figure for."""
+    return voice.t.join([voice.year_letter(y) for y in sorted(coverage.get(branch, {}))])
+
+
+# --- matrix ----------------------------------------------------------------------------------------
+
+
+def matrix(year: Year, own: str | None, states: Sequence[str], coverage: Coverage, voice: Voice) -> dict[str, Any]:
+    """The table a component draws: columns, pillars, rows and cells, every text ready to be shown.
+
+    With states chosen only rows with such a cell of a chosen branch stay, the other cells are dimmed.
+    """
+    columns = [*year.branches, NATIONAL]
+    kept = [m for m in year.measures if not states or any(year.cells[m.id, b].state in states for b in year.branches)]
+    groups: dict[str, list[Measure]] = {}
+    for m in kept:
+        groups.setdefault(_group_of(m), []).append(m)
+    return {
+        "lang": voice.lang,
+        "caption": voice.t("overview.table", year=voice.year(year.fiscal_year)),
+        "measure": voice.t("overview.measure"),
+        "hint": voice.t("overview.hint"),
+        "columns": [_column(year, b, b == own, coverage, voice) for b in columns],
+        "groups": [_group(year, key, members, columns, states, voice) for key, members in groups.items()],
+    }
+
+
+def _column(year: Year, branch: str, own: bool, coverage: Coverage, voice: Voice) -> dict[str, Any]:
+    return {
+        "id": branch,
+        "name": voice.branch(branch),
+        "color": list(voice.catalog.branches[branch].color),
+        "note": _note(year, branch, coverage, voice),
+        "national": branch == NATIONAL,
+        "own": own,
+    }
+
+
+def _note(year: Year, branch: str, coverage: Coverage, voice: Voice) -> str:
+    """The one thing all cells of a column share: what kind of figures they are."""
+    cells = year.of(branch)
+    actuals = [c.actual for c in cells if c.actual]
+    targets = [c.target for c in cells if c.target]
+    if branch == NATIONAL:
+        return voice.t("column.national")
+    if any(a.status == "undated" for a in actuals):
+        return voice.t("column.undated")
+    if actuals:
+        return voice.t("column.mixed" if any(a.as_of for a in actuals) else "column.final")
+    if targets:
+        return voice.t("column.plan_draft" if all(x.status == "draft" for x in targets) else "column.plan")
+    held = years_held(branch, coverage, voice)
+    return voice.t("column.absent", years=held) if held else voice.t("column.absent_all")
+
+
+def _group(
+    year: Year, key: str, members: Sequence[Measure], columns: Sequence[str], states: Sequence[str], voice: Voice
+) -> dict[str, Any]:
+    return {
+        "id": key,
+        "label": voice.t(f"pillar.{key}"),
+        "counts": [
+            _achieved([c for c in year.of(b) if _group_of(voice.measure(c.measure)) == key], voice) for b in columns
+        ],
+        "rows": [_row(year, m, columns, states, voice) for m in members],
+    }
+
+
+def _group_of(measure: Measure) -> str:
+    return "goal" if measure.role == "goal" else str(measure.pillar)
+
+
+def _achieved(cells: Sequence[Cell], voice: Voice) -> str:
+    verdicts = [c.met for c in cells if c.met is not None]
+    return voice.t("pillar.achieved", met=sum(verdicts), judged=len(verdicts)) if verdicts else ""
+
+
+def _row(year: Year, measure: Measure, columns: Sequence[str], states: Sequence[str], voice: Voice) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "name": measure.short[voice.lang],
+        "full": measure.name[voice.lang],
+        "remark": voice.t("overview.lower_is_better") if measure.direction == "lower" else "",
+        "cells": [_cell(year.cells[measure.id, b], states, voice) for b in columns],
+    }
+
+
+def _cell(cell: Cell, states: Sequence[str], voice: Voice) -> dict[str, Any]:
+    drawn = _drawn(cell, voice)
+    spoken = sentence(cell, voice)
+    shown = {
+        "state": cell.state,
+        "mark": MARKS.get(cell.state, ""),
+        "dim": bool(states) and cell.state not in states and cell.branch != NATIONAL,
+        "about": spoken,
+    } | drawn
+    return {name: text for name, text in shown.items() if text not in ("", False)}
+
+
+def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
+    """Word, moment, value and right-hand remark of a cell."""
+    measure = voice.measure(cell.measure)
+    word = voice.t(f"state.{cell.state}")
+    if cell.state in JUDGED and cell.actual and cell.gap is not None:
+        return {
+            "word": word,
+            "when": voice.month(cell.actual.as_of) if cell.actual.as_of else "",
+            **_figure(cell.actual, measure, voice),
+            "gap": formats.signed(cell.gap, voice.lang),
+            "gap_unit": formats.gap_unit(measure, voice.lang) if cell.gap else "",
+        }
+    if cell.state in ("target_only", "base_unknown", "qualitative") and cell.target:
+        return _target(cell, cell.target, measure, voice)
+    if cell.state == "not_comparable" and cell.other_definition:
+        older = voice.measure(cell.other_definition.measure).successor == measure.id
+        word = voice.t("overview.old_definition" if older else "overview.new_definition")
+        return {"word": word, **_figure(cell.other_definition, measure, voice)}
+    if cell.actual is None:
+        return {"word": word}
+    month = voice.month(cell.actual.as_of) if cell.actual.as_of else ""
+    return {"word": word, "when": month, **_figure(cell.actual, measure, voice), "aside": _aside(cell, measure, voice)}
+
+
+def _aside(cell: Cell, measure: Measure, voice: Voice) -> str:
+    """Beside a figure that is not judged: the document's verdict, or how it stands to the nation."""
+    if cell.state == "undated":
+        return voice.t("overview.stated", mark=cell.actual.stated) if cell.actual and cell.actual.stated else ""
+    if cell.to_national.value is None or cell.branch == NATIONAL:
+        return ""
+    return voice.t("overview.to_national", gap=formats.difference(cell.to_national.value, measure, voice.lang))
+
+
+def _target(cell: Cell, target: Observation, measure: Measure, voice: Voice) -> dict[str, Any]:
+    word = voice.t("state.target_only")
+    if target.status == "draft":
+        word += f"（{voice.t('rule.draft')}）" if voice.lang == "ja" else f" ({voice.t('rule.draft')})"
+    return {"word": word, **_figure(target, measure, voice)}
+
+
+def _figure(figure: Observation, measure: Measure, voice: Voice) -> dict[str, Any]:
+    if figure.value is None:
+        return {"value": voice.t(f"rule.{figure.rule}"), "wide": True} if figure.rule else {}
+    return {"value": formats.number(figure.value, voice.lang), "unit": formats.unit(measure, voice.lang)}
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+def speaking(year: Year) -> list[Observation]:
+    """Every figure the matrix shows, row by row: actual, target and a base taken from last year."""
+    found: list[Observation] = []
+    for cell in year.cells.values():
+        base = cell.resolved.base if cell.resolved else None
+        found += [o for o in (cell.actual, cell.target, base, cell.other_definition) if o]
+    return found
+
+
+def documents(year: Year, voice: Voice) -> list[str]:
+    """The documents behind the matrix, in the catalog's order, with their dates."""
+    used = {figure.document for figure in speaking(year)}
+    return [voice.document(d) for d in voice.catalog.documents.values() if d.id in used]
+
+
+def shown_states(counts: Counter[str], chosen: Sequence[str]) -> list[str]:
+    """The states worth a filter: those that occur, and those a link has chosen."""
+    return [state for state in STATES if counts[state] or state in chosen]

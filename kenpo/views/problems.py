@@ -1,0 +1,25 @@
+"""A problem of a data package in words: where, what value, what would be right."""
+
+from __future__ import annotations
+
+from kenpo.checks import Problem
+from kenpo.text import Text
+
+
+def where(problem: Problem, t: Text) -> str:
+    """observations.csv, row 12, column value."""
+    if problem.row is not None and problem.column is not None:
+        return t("broken.where", file=problem.file, row=problem.row, column=problem.column)
+    if problem.row is not None:
+        return t("broken.where_row", file=problem.file, row=problem.row)
+    if problem.column is not None:
+        return t("broken.where_column", file=problem.file, column=problem.column)
+    return problem.file
+
+
+def explain(problem: Problem, t: Text) -> str:
+    """The whole problem in one line."""
+    value = t("broken.value", value=problem.value) if problem.value is not None else ""
+    reason = t(f"check.{problem.rule}", expected=problem.expected)
+    colon = "：" if t.lang == "ja" else ": "
+    return colon.join(part for part in (where(problem, t), value, reason) if part)

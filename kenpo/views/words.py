@@ -1,0 +1,102 @@
+"""Words for judged figures that several views share: targets, people, dates, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from kenpo import formats
+from kenpo.catalog import Catalog, Document, Lang, Measure
+from kenpo.formats import Era
+from kenpo.judgement import RELATIVE, Cell, Difference, Observation, People
+from kenpo.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a page speaks: its texts, its calendar and the names it looks up."""
+
+    t: Text
+    era: Era
+    catalog: Catalog
+
+    @property
+    def lang(self) -> Lang:
+        """Language of the texts."""
+        return self.t.lang
+
+    def measure(self, measure_id: str) -> Measure:
+        """The measure of an id."""
+        return self.catalog.measures[measure_id]
+
+    def branch(self, branch_id: str) -> str:
+        """The name of a branch."""
+        return self.catalog.branches[branch_id].name[self.lang]
+
+    def year(self, fiscal_year: int) -> str:
+        """令和6年度（2024）."""
+        return formats.fiscal_year(fiscal_year, self.lang, self.era)
+
+    def year_short(self, fiscal_year: int) -> str:
+        """令和6年度."""
+        return formats.fiscal_year_short(fiscal_year, self.lang, self.era)
+
+    def year_letter(self, fiscal_year: int) -> str:
+        """R6, or 2024: for lists of years."""
+        return formats.fiscal_year_letter(fiscal_year, self.era)
+
+    def month(self, as_of: str) -> str:
+        """R6.11."""
+        return formats.month(as_of, self.lang, self.era)
+
+    def value(self, figure: Observation) -> str:
+        """The figure with its unit; empty for none."""
+        return formats.value(figure.value, self.measure(figure.measure), self.lang)
+
+    def target(self, figure: Observation) -> str:
+        """A target with its comparator: 67.5%以上, 前年度（98.7%）以上, 前年度以上."""
+        rule = figure.rule or "equal"
+        number = self.value(figure)
+        key = f"rule.{rule}_value" if rule in RELATIVE and number else f"rule.{rule}"
+        text = self.t(key, value=number)
+        return f"{text}（{self.t('rule.draft')}）" if figure.status == "draft" else text
+
+    def difference(self, found: Difference, measure: Measure, *, long: bool = False) -> str:
+        """+6.3pt, or the reason there is none."""
+        if found.value is None:
+            return self.t(f"reason.{found.reason}") if found.reason else ""
+        said = formats.difference(found.value, measure, self.lang, long=long)
+        return f"≈ {said}" if found.noise else said
+
+    def heads(self, count: int, people: People) -> str:
+        """12,167人; 2件 where cases are counted; 約12,167人 where derived from a rate."""
+        unit = self.measure((people.performed or people.eligible).measure).unit
+        key = "overview.people_unit" if unit == "persons" else "overview.cases_unit"
+        text = self.t(key, n=formats.number(count, self.lang))
+        return self.t("overview.about", n=text) if people.approximate else text
+
+    def pace(self, cell: Cell) -> str:
+        """People a month still needed; empty for a closed year."""
+        if cell.people is None or not cell.months_left or not cell.people.count:
+            return ""
+        monthly = (Decimal(cell.people.count) / cell.months_left).to_integral_value(ROUND_CEILING)
+        return self.t("detail.pace_value", n=self.heads(int(monthly), cell.people), months=cell.months_left)
+
+    def place(self, figure: Observation) -> str:
+        """Document and line of a figure."""
+        title = self.catalog.documents[figure.document].title[self.lang]
+        return self.t("source.line_at", document=title, line=figure.line.replace(";", ", "))
+
+    def document(self, document: Document) -> str:
+        """Title of a document with the date printed on it."""
+        title = document.title[self.lang]
+        if document.made_on is None:
+            return title
+        return self.t("source.document_made", title=title, made=document.made_on.isoformat())
+
+    def state(self, cell: Cell) -> str:
+        """The state of a cell in full words, with the month where one matters."""
+        month = self.month(cell.actual.as_of) if cell.actual and cell.actual.as_of else ""
+        if cell.met is not None and month:
+            return self.t("state_long.judged_at", verdict=self.t(f"state_long.{cell.state}"), month=month)
+        return self.t(f"state_long.{cell.state}", month=month)
