@@ -18,8 +18,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from kenpo import database
 from kenpo.judgement import RELATIVE
 
@@ -193,7 +191,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _parquet_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         names, rows = database.raw_parquet(path)
-    except duckdb.Error as error:
+    except database.UnreadableError as error:
         raise _UnreadableError(Problem("bad_parquet", path.name, value=_short(str(error)))) from error
     yield 1, names
     for row, values in enumerate(rows, 2):
@@ -324,7 +322,7 @@ def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
         yield "rule_without_target", "target_rule", ""
     if not cells["value"] and not (target and relative):
         yield "no_value", "value", digits(cells["printed"])
-    if cells["value"] and digits(cells["printed"]) != cells["value"].lstrip("-"):
+    if _NUMBER.fullmatch(cells["value"]) and digits(cells["printed"]) != cells["value"].lstrip("-"):
         yield "digits", "value", digits(cells["printed"])
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""

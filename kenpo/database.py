@@ -40,6 +40,10 @@ _TYPES = {
 _SORTED_BY = {"observations": "measure_id, fiscal_year"}
 
 
+class UnreadableError(Exception):
+    """A file that DuckDB cannot read."""
+
+
 def data_folder() -> Path:
     """The data package in use: KENPO_DATA names another folder than the app's own data/."""
     named = os.environ.get("KENPO_DATA")
@@ -93,12 +97,15 @@ def table(connection: Connection, name: str) -> list[Row]:
 def raw_parquet(path: Path) -> tuple[list[str], list[tuple[str | None, ...]]]:
     """Column names and rows of a Parquet file, every value as text.
 
-    Raises duckdb.Error where the file is cut or is no Parquet.
+    Raises UnreadableError where the file is cut or is no Parquet.
     """
-    with duckdb.connect(":memory:") as connection:
-        relation = connection.read_parquet(str(path))
-        texts = [ColumnExpression(name).cast("VARCHAR") for name in relation.columns]
-        return list(relation.columns), relation.select(*texts).fetchall()
+    try:
+        with duckdb.connect(":memory:") as connection:
+            relation = connection.read_parquet(str(path))
+            texts = [ColumnExpression(name).cast("VARCHAR") for name in relation.columns]
+            return list(relation.columns), relation.select(*texts).fetchall()
+    except duckdb.Error as error:
+        raise UnreadableError(str(error)) from error
 
 
 def _load(connection: Connection, path: Path, resource: Row) -> None:

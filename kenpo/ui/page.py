@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -147,3 +148,4 @@ def _freeze() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kenpo import formats
+from kenpo.catalog import NATIONAL
 from kenpo.judgement import Book, Cell, Kind, Observation
 from kenpo.views.words import Voice
 
@@ -96,7 +97,8 @@ def _facts(cell: Cell, voice: Voice) -> Iterable[tuple[str, str]]:
     yield from _people(cell, voice)
     if cell.actual:
         yield "on_last_year", voice.difference(cell.on_last_year, measure, long=True)
-        yield "to_national", voice.difference(cell.to_national, measure, long=True)
+        if cell.branch != NATIONAL:
+            yield "to_national", voice.difference(cell.to_national, measure, long=True)
     if cell.interval:
         low, high = cell.interval
         yield "interval", f"{low:.1f}–{high:.1f}%"

@@ -137,8 +137,12 @@ const wire = (root, table, data, send) => {
   if (rows[0]?.[0]) rows[0][0].tabIndex = 0
   table.onmouseover = (event) => { const cell = cellOf(event); cell ? show(cell) : hide() }
   table.onmouseleave = hide
-  table.onfocusin = (event) => { const cell = cellOf(event); if (cell?.matches(":focus-visible")) show(cell) }
-  table.onfocusout = hide
+  // The table is made anew with every drawing, so its listeners go with it. No onfocusin property exists.
+  table.addEventListener("focusin", (event) => {
+    const cell = cellOf(event)
+    if (cell?.matches(":focus-visible")) show(cell)
+  })
+  table.addEventListener("focusout", hide)
   table.onclick = (event) => { const cell = cellOf(event); if (cell) open(cell) }
   table.onkeydown = (event) => {
     const cell = cellOf(event)

@@ -1,0 +1,143 @@
+"""A running app and a real Chromium. Without a browser these tests say so and skip, unless that is forbidden."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in Path(item.fspath).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+class Chromium(TypedDict):
+    """How to start it."""
+
+    executable_path: str | None
+    chromium_sandbox: bool
+
+
+def chromium() -> Chromium:
+    """The browser to use; a container's root cannot have the sandbox."""
+    found = os.environ.get("KENPO_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    return {"executable_path": found, "chromium_sandbox": hasattr(os, "geteuid") and os.geteuid() != 0}
+
+
+def _skip(reason: str) -> None:
+    if os.environ.get("KENPO_NO_SKIP"):
+        pytest.fail(f"skipping is forbidden here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as installed; the one Playwright brings along if there is none."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(**chromium(), args=QUIET)
+        except Error as error:
+            _skip(f"no browser: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, started as the README starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310  our own server
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+class Visit:
+    """A browser window of one reader; whatever the page complains of fails the test."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.page.on("request", self._inside)
+
+    def _inside(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if url.startswith(("http", "ws")) and self.address.split("//")[1] not in url:
+            self.complaints.append(f"outside request: {url}")
+
+    def open(self, path: str = "") -> Page:
+        """Opens a path of the app and waits until the page stands still."""
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Waits until no rerun is on its way."""
+        self.page.wait_for_selector("[data-testid=stApp]")
+        self.page.wait_for_selector("h1")
+        self.page.wait_for_function(
+            "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+        )
+        self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
+        self.page.locator("td.cell, [data-testid=stAlert]").first.wait_for()
+
+
+@pytest.fixture
+def visit(browser: Browser, app: str) -> Iterator[Visit]:
+    """A reader at a laptop of 1366 × 768."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
+    reader = Visit(context, app)
+    yield reader
+    context.close()
+    assert reader.complaints == []

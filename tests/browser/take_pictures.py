@@ -1,0 +1,30 @@
+"""Takes the pictures of the READMEs from a running app: python -m tests.browser.take_pictures http://127.0.0.1:8501."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import QUIET, Visit, chromium
+
+FOLDER = Path(__file__).resolve().parent / "pictures"
+
+
+def main(address: str) -> None:
+    """One picture a language, as on a laptop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium(), args=QUIET)
+        for lang in ("ja", "en"):
+            context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
+            reader = Visit(context, address)
+            reader.open(f"?lang={lang}")
+            reader.page.wait_for_timeout(1000)
+            reader.page.screenshot(path=FOLDER / f"overview-{lang}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

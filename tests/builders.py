@@ -1,0 +1,132 @@
+"""Small figures, measures and packages for tests: say only what the test is about."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kenpo import catalog
+from kenpo.catalog import Catalog, Document, Measure
+from kenpo.judgement import Book, Observation
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+OBSERVATION_COLUMNS = (
+    "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
+).split(",")
+
+
+def measure(**said: Any) -> Measure:
+    """A percent KPI, higher is better, final at year end, unless said otherwise."""
+    usual: dict[str, Any] = {
+        "id": "a_rate",
+        "role": "kpi",
+        "pillar": 2,
+        "name": {"ja": "率", "en": "A rate"},
+        "short": {"ja": "率", "en": "Rate"},
+        "unit": "percent",
+        "direction": "higher",
+        "accrual": "period",
+        "numerator": None,
+        "denominator": None,
+        "kpi_from": None,
+        "kpi_to": None,
+        "successor": None,
+        "step": Decimal("0.5"),
+        "bounds": (Decimal(0), Decimal(100)),
+        "decimals": 1,
+    }
+    return Measure(**(usual | said))
+
+
+def document(document_id: str = "a-result", **said: Any) -> Document:
+    """A result document of Yamaguchi for FY2024, unless said otherwise."""
+    usual: dict[str, Any] = {
+        "id": document_id,
+        "branch": "yamaguchi",
+        "role": "result",
+        "fiscal_year": 2024,
+        "made_on": None,
+        "source_file": None,
+        "title": {"ja": "結果", "en": "Results"},
+        "draft": False,
+    }
+    return Document(**(usual | said))
+
+
+def figure(value: str | None = "50.0", **said: Any) -> Observation:
+    """A final actual of Yamaguchi for FY2024, unless said otherwise; a target when a rule is given."""
+    usual: dict[str, Any] = {
+        "branch": "yamaguchi",
+        "fiscal_year": 2024,
+        "measure": "a_rate",
+        "kind": "target" if said.get("rule") else "actual",
+        "value": None if value is None else Decimal(value),
+        "rule": None,
+        "as_of": None,
+        "status": "provisional" if said.get("as_of") else "final",
+        "stated": None,
+        "document": "a-result",
+        "line": "1",
+        "printed": value or "前年度以上",
+    }
+    return Observation(**(usual | said))
+
+
+def held(*measures: Measure, documents: Sequence[Document] = ()) -> Catalog:
+    """A catalog of these measures and documents; branches are those of the app's own data."""
+    branches = {b: catalog.Branch(b, "00", {"ja": b, "en": b}, ("#000000", "#FFFFFF")) for b in branch_ids()}
+    known = documents or (document(),)
+    return Catalog({m.id: m for m in measures}, branches, {d.id: d for d in known})
+
+
+def book(*figures: Observation, documents: Sequence[Document] = ()) -> Book:
+    """These figures by place."""
+    return Book(figures, {d.id: d for d in (documents or (document(),))})
+
+
+def branch_ids() -> list[str]:
+    """The ids of data/branches.csv."""
+    return [row["branch_id"] for row in rows(DATA / "branches.csv")]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, columns: Sequence[str], table: Sequence[Mapping[str, object]]) -> None:
+    """Writes rows as CSV; a column a row does not name is empty."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def package(folder: Path, observations: Sequence[Mapping[str, object]] | None = None) -> Path:
+    """A copy of the app's own data package; with these observations instead of its own, if given."""
+    shutil.copytree(DATA, folder, dirs_exist_ok=True)
+    if observations is not None:
+        write(folder / "observations.csv", OBSERVATION_COLUMNS, observations)
+    return folder
+
+
+def observation(value: str = "50.0", **said: object) -> dict[str, object]:
+    """One sound row of observations.csv: a final actual of Yamaguchi FY2024, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "yamaguchi",
+        "fiscal_year": 2024,
+        "measure_id": "lifestyle_checkup_rate",
+        "kind": "actual",
+        "value": value,
+        "status": "provisional" if said.get("as_of") else "final",
+        "document_id": "yamaguchi-2024-plan",
+        "line": "1",
+        "printed": f"{value}%" if value else "前年度以上",
+    }
+    return usual | said
