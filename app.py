@@ -10,7 +10,7 @@ from kenpo.ui import controls, parts
 from kenpo.ui.components.matrix import matrix
 from kenpo.ui.page import open_page
 from kenpo.views import overview
-from kenpo.views.details import details
+from kenpo.views.details import details, sources
 
 page = open_page("overview")
 chosen, t, package = page.selection, page.t, page.package
@@ -21,13 +21,13 @@ usual = overview.default_branches(package.coverage, fiscal_year)
 branches, left_out = overview.columns(chosen.branch or usual, chosen.my)
 
 rows = queries.year(package.connection, fiscal_year, branches)
-book = judgement.Book(judgement.observations(rows), package.catalog.documents)
+book = judgement.Book(judgement.observations(rows), package.catalog.documents, overview.last_years(package.coverage))
 year = overview.judged(book, page.voice, branches, fiscal_year, chosen.pillar)
 counts = year.counts()
 own = chosen.my or next(iter(branches), None)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    controls.year(fiscal_year, usual_year or 0, package.offer, page.voice)
+    controls.year(fiscal_year, usual_year or 0, overview.years(package.coverage), page.voice)
     controls.branches(
         branches,
         usual,
@@ -54,5 +54,11 @@ opened = matrix(table, PALETTE, key="matrix") if table["groups"] else None
 if opened and (cell := year.cells.get((opened.measure, opened.branch))):
     parts.details(details(cell, book, page.voice), page.voice)
 
-parts.sources(overview.speaking(year), page.voice)
-page.close(overview.documents(year, page.voice))
+shown = overview.speaking(year)
+parts.downloads(
+    lambda: [overview.table(year, page.voice), sources(shown, page.voice)],
+    [t("menu.overview"), str(fiscal_year)],
+    page.voice,
+)
+parts.sources(shown, page.voice)
+page.close(shown)

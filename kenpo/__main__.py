@@ -16,6 +16,7 @@ from kenpo.catalog import NATIONAL
 from kenpo.exports import csv_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
+from kenpo.views import overview
 from kenpo.views.problems import explain
 
 Record = dict[str, object]
@@ -52,6 +53,9 @@ COLUMNS = (
 _TABLE = ("measure", "state", "actual", "as_of", "target", "gap", "people", "on_last_year", "to_national", "printed")
 
 
+_YEAR_DIGITS = 4
+
+
 class RefusedError(Exception):
     """What was asked cannot be answered; the message says what would be right."""
 
@@ -60,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 refused with a message on stderr, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", newline="")
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.run(asked))
@@ -75,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
     values = commands.add_parser("values", help="the judged figures of a branch and fiscal year")
     values.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi; several with commas; national")
-    values.add_argument("--fy", required=True, type=int, help="Western year the fiscal year begins in, e.g. 2024")
+    values.add_argument("--fy", required=True, help="Western year the fiscal year begins in, e.g. 2024")
     values.add_argument("--measure", action="append", default=[], help="measure id; may be given several times")
     values.add_argument("--format", choices=("table", "csv", "json"), default="table")
     values.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
@@ -118,16 +122,25 @@ def _values(asked: argparse.Namespace) -> int:
         raise RefusedError(_explained(problems, "en"))
     connection = database.open_package(folder)
     held = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
-    branches = [_known(part, held.branches, "branch") for part in asked.branch.split(",")]
+    fiscal_year = _year(asked.fy)
+    asked_for = dict.fromkeys(asked.branch.split(","))
+    branches = [_known(part, held.branches, "branch") for part in asked_for]
     measures = [_known(part, held.measures, "measure") for part in asked.measure]
-    rows = queries.year(connection, asked.fy, [b for b in branches if b != NATIONAL])
-    book = judgement.Book(judgement.observations(rows), held.documents)
-    wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, asked.fy)]
-    records = [record(judgement.judge(book, held, b, asked.fy, m)) for b in branches for m in wanted]
+    rows = queries.year(connection, fiscal_year, [b for b in branches if b != NATIONAL])
+    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
+    book = judgement.Book(judgement.observations(rows), held.documents, last_years)
+    wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, fiscal_year)]
+    records = [record(judgement.judge(book, held, b, fiscal_year, m)) for b in branches for m in wanted]
     if not records:
-        raise RefusedError(f"no figures for fiscal year {asked.fy}; on record: {_years(connection)}")
+        raise RefusedError(f"no figures for fiscal year {fiscal_year}; on record: {_years(connection)}")
     print(_printed(records, asked.format), end="")
     return 0
+
+
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) != _YEAR_DIGITS:
+        raise RefusedError(f"{text[:20]!r} is no fiscal year: four digits, e.g. 2024")
+    return int(text)
 
 
 def _years(connection: database.Connection) -> str:

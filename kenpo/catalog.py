@@ -83,6 +83,8 @@ class Document:
     fiscal_year: int
     made_on: date | None
     source_file: str | None
+    address: str | None
+    """Where a reference figure was published."""
     title: Mapping[Lang, str]
     draft: bool
 
@@ -158,6 +160,7 @@ def _document(row: Mapping[str, Any]) -> Document:
         fiscal_year=row["fiscal_year"],
         made_on=row["made_on"],
         source_file=row["source_file"],
+        address=row["address"],
         title=_both(row, "title"),
         draft=row["draft"],
     )

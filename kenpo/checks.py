@@ -23,15 +23,14 @@ from kenpo.judgement import RELATIVE
 
 DESCRIPTOR = "datapackage.json"
 TEXTS = "measures.toml"
-SCHEMA_FOLDER = Path(__file__).resolve().parent.parent / "data"
-"""The app's own package: its descriptor is the schema every package must have."""
-
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _YEARMONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _MOST = Decimal(10) ** 12
 _LONGEST = 40
-_SHOWN = 60
+_MINUS = ("-", "−", "▲", "△")
+_SHOWN = 120
 
 Cells = dict[str, str]
 
@@ -66,6 +65,8 @@ class _Table:
     fields: list[Mapping[str, Any]]
     schema: Mapping[str, Any]
     rows: list[tuple[int, Cells]] = field(default_factory=list)
+    whole: bool = True
+    """False where rows or columns were lost: then no id can be called unknown."""
 
 
 class _UnreadableError(Exception):
@@ -87,7 +88,9 @@ def check(folder: Path) -> list[Problem]:
     for name, path, schema in resources:
         try:
             table = _Table(path.name, schema["fields"], schema)
+            before = len(problems)
             table.rows = list(_read(path, schema["fields"], problems))
+            table.whole = len(problems) == before
             tables[name] = table
         except _UnreadableError as unreadable:
             problems.append(unreadable.problem)
@@ -107,34 +110,41 @@ def check(folder: Path) -> list[Problem]:
 
 def _resources(folder: Path) -> tuple[list[tuple[str, Path, Mapping[str, Any]]], list[Problem]]:
     """Name, path and schema of every table the app needs."""
-    own = {r["name"]: r for r in database.read_descriptor(SCHEMA_FOLDER)["resources"]}
+    own = {r["name"]: r for r in database.read_descriptor(database.SCHEMA_FOLDER)["resources"]}
     try:
         named = database.read_descriptor(folder)["resources"]
         theirs = {r["name"]: r for r in named if isinstance(r["path"], str)}
     except FileNotFoundError:
         return [], [Problem("missing_file", DESCRIPTOR)]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         return [], [Problem("bad_descriptor", DESCRIPTOR, value=_short(str(error)))]
     found, problems = [], []
     for name, resource in own.items():
         if name not in theirs:
             problems.append(Problem("missing_resource", DESCRIPTOR, column="resources", value=name))
             continue
-        fields = theirs[name].get("schema", {}).get("fields")
-        if _shape(fields) != _shape(resource["schema"]["fields"]):
+        if _shape(theirs[name].get("schema")) != _shape(resource["schema"]):
             problems.append(Problem("other_schema", DESCRIPTOR, column=name, expected=_names(resource["schema"])))
             continue
         path = folder / theirs[name]["path"]
-        if folder.resolve() not in path.resolve().parents:
-            problems.append(Problem("outside", DESCRIPTOR, column=name, value=theirs[name]["path"]))
+        if not _inside(path, folder):
+            problems.append(Problem("outside", DESCRIPTOR, column=name, value=_short(theirs[name]["path"])))
             continue
         found.append((name, path, resource["schema"]))
     return found, problems
 
 
-def _shape(fields: object) -> object:
+def _inside(path: Path, folder: Path) -> bool:
     try:
-        return {f["name"]: f["type"] for f in fields}  # type: ignore[attr-defined]
+        return folder.resolve() in path.resolve().parents
+    except (OSError, ValueError):
+        return False
+
+
+def _shape(schema: Any) -> dict[str, str] | None:
+    """Names and types of a schema; None where it is not one."""
+    try:
+        return {described["name"]: described["type"] for described in schema["fields"]}
     except (TypeError, KeyError):
         return None
 
@@ -216,9 +226,10 @@ def _is_number(text: str) -> bool:
 
 
 _FITS: dict[str, Callable[[str], bool]] = {
-    "string": lambda text: text == text.strip() and all(c.isprintable() for c in text),
+    # A full-width space is printed inside a figure now and then; at an end it is a slip.
+    "string": lambda text: text == text.strip() and all(c.isprintable() or c == "\u3000" for c in text),
     "integer": lambda text: bool(_INTEGER.fullmatch(text)),
-    "year": lambda text: bool(_INTEGER.fullmatch(text)),
+    "year": lambda text: bool(_YEAR.fullmatch(text)),
     "number": _is_number,
     "boolean": lambda text: text in ("true", "false"),
     "date": _is_date,
@@ -288,7 +299,7 @@ def _as_number(text: str) -> object:
 def _foreign_keys(name: str, table: _Table, tables: Mapping[str, _Table]) -> Iterator[Problem]:
     for key in table.schema.get("foreignKeys", []):
         (column,), target = key["fields"], key["reference"]["resource"] or name
-        if target not in tables:
+        if target not in tables or not tables[target].whole:
             continue
         (other,) = key["reference"]["fields"]
         known = {cells[other] for _, cells in tables[target].rows}
@@ -307,6 +318,12 @@ def digits(text: str) -> str:
     return "".join(c for c in plain if c.isascii() and (c.isdigit() or c == ".")).strip(".")
 
 
+def signed_digits(text: str) -> str:
+    """The digits of a printed figure with a minus where one is printed: ▲2.8 → -2.8."""
+    plain = unicodedata.normalize("NFKC", text)
+    return ("-" if any(sign in plain for sign in _MINUS) else "") + digits(text)
+
+
 def _figures(table: _Table) -> Iterator[Problem]:
     for row, cells in table.rows:
         for rule, column, expected in _figure(cells):
@@ -322,8 +339,8 @@ def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
         yield "rule_without_target", "target_rule", ""
     if not cells["value"] and not (target and relative):
         yield "no_value", "value", digits(cells["printed"])
-    if _NUMBER.fullmatch(cells["value"]) and digits(cells["printed"]) != cells["value"].lstrip("-"):
-        yield "digits", "value", digits(cells["printed"])
+    if _NUMBER.fullmatch(cells["value"]) and signed_digits(cells["printed"]) != cells["value"]:
+        yield "digits", "value", signed_digits(cells["printed"])
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""
     if _YEARMONTH.fullmatch(cells["as_of"]) and _INTEGER.fullmatch(cells["fiscal_year"]):
@@ -331,7 +348,7 @@ def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
         start = int(cells["fiscal_year"])
         if not (start, 4) <= (year, month) <= (start + 1, 3):
             yield "as_of_outside", "as_of", f"{start}-04–{start + 1}-03"
-    if (cells["as_of"] != "") != (cells["status"] == "provisional"):
+    if not target and (cells["as_of"] != "") != (cells["status"] == "provisional"):
         yield "as_of_and_status", "status", "as_of = provisional"
 
 
@@ -345,10 +362,12 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         yield Problem("bad_texts", TEXTS, value=_short(str(error)))
         return
-    known = {cells["measure_id"] for _, cells in measures.rows} if measures else set(texts)
-    for name in texts:
+    known = {cells["measure_id"] for _, cells in measures.rows} if measures and measures.whole else set(texts)
+    for name, said in texts.items():
         if name not in known:
             yield Problem("unknown_id", TEXTS, column="measure_id", value=_short(name), expected="measures.csv")
+        if not isinstance(said, dict) or not all(isinstance(text, str) for text in said.values()):
+            yield Problem("not_texts", TEXTS, column=_short(name), value=_short(str(said)))
 
 
 def _short(text: str) -> str:

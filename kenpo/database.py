@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas
 from duckdb import (
     CoalesceOperator,
     ColumnExpression,
@@ -40,6 +41,10 @@ _TYPES = {
 _SORTED_BY = {"observations": "measure_id, fiscal_year"}
 
 
+SCHEMA_FOLDER = Path(__file__).resolve().parent.parent / "data"
+"""The app's own package: its descriptor is the schema every package must have."""
+
+
 class UnreadableError(Exception):
     """A file that DuckDB cannot read."""
 
@@ -47,15 +52,16 @@ class UnreadableError(Exception):
 def data_folder() -> Path:
     """The data package in use: KENPO_DATA names another folder than the app's own data/."""
     named = os.environ.get("KENPO_DATA")
-    return Path(named).expanduser() if named else Path(__file__).resolve().parent.parent / "data"
+    return Path(named).expanduser() if named else SCHEMA_FOLDER
 
 
-def stamp(folder: Path) -> float:
-    """When any file of the folder last changed, in seconds; 0.0 where there is none."""
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file of the folder: alike only while nothing has changed."""
     try:
-        return max((entry.stat().st_mtime for entry in os.scandir(folder)), default=0.0)
+        files = [(entry.name, entry.stat()) for entry in os.scandir(folder) if entry.is_file()]
     except OSError:
-        return 0.0
+        return ()
+    return tuple(sorted((name, found.st_mtime_ns, found.st_size) for name, found in files))
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
@@ -65,15 +71,21 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return descriptor
 
 
+def resource_paths(descriptor: Row) -> dict[str, str]:
+    """Where each table of a package lies, by name, relative to its folder."""
+    return {resource["name"]: resource["path"] for resource in descriptor["resources"]}
+
+
 def open_package(folder: Path) -> Connection:
     """Loads every table of a checked data package into memory and locks the connection.
 
     Each `number` field x is followed by x_decimals, the number of decimals it was printed with.
     Raises duckdb.Error where a file does not hold what its schema says: run checks first.
     """
+    paths = resource_paths(read_descriptor(folder))
     connection = duckdb.connect(":memory:")
-    for resource in read_descriptor(folder)["resources"]:
-        _load(connection, folder / resource["path"], resource)
+    for resource in read_descriptor(SCHEMA_FOLDER)["resources"]:
+        _load(connection, folder / paths[resource["name"]], resource)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
@@ -113,16 +125,9 @@ def _load(connection: Connection, path: Path, resource: Row) -> None:
     if path.suffix == ".parquet":
         raw = connection.read_parquet(str(path))
     else:
-        raw = connection.read_csv(
-            str(path),
-            header=True,
-            sep=",",
-            quotechar='"',
-            escapechar='"',
-            all_varchar=True,
-            na_values="",
-            encoding="utf-8",
-        )
+        # Read by pandas: DuckDB's reader guesses comments, line ends and partitions from what it sees.
+        frame = pandas.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+        raw = connection.from_df(frame)
     columns = [column for field in fields for column in _typed(field)]
     typed = raw.select(*columns)
     order = _SORTED_BY.get(resource["name"])
@@ -131,12 +136,10 @@ def _load(connection: Connection, path: Path, resource: Row) -> None:
 
 def _typed(field: Row) -> list[Expression]:
     name, kind = field["name"], field["type"]
-    column = ColumnExpression(name)
+    column = FunctionExpression("nullif", ColumnExpression(name).cast("VARCHAR"), ConstantExpression(""))
     typed = [column.cast(_TYPES[kind]).alias(name)]
     if kind == "number":
-        decimals = FunctionExpression(
-            "split_part", column.cast("VARCHAR"), ConstantExpression("."), ConstantExpression(2)
-        )
+        decimals = FunctionExpression("split_part", column, ConstantExpression("."), ConstantExpression(2))
         length = FunctionExpression("length", CoalesceOperator(decimals, ConstantExpression("")))
         typed.append(length.cast("TINYINT").alias(f"{name}_decimals"))
     return typed

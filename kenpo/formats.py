@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -73,7 +75,7 @@ def fiscal_year(year: int, lang: Lang, era: Era) -> str:
 
 
 def fiscal_year_short(year: int, lang: Lang, era: Era) -> str:
-    """令和6年度, 2024年度, FY2024, FY2024."""
+    """令和6年度, 2024年度, FY2024, R6."""
     name, letter, count = _era(year, 5)
     if lang == "en":
         return f"FY{year}" if era == "seireki" else f"{letter}{count}"
@@ -101,3 +103,53 @@ def _era(year: int, month_: int) -> tuple[str, str, int]:
         if (year, month_) >= start:
             return name, letter, year - base
     raise ValueError(f"no era for {year}-{month_:02}: figures begin in 1989")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number for a table: exact, with its unit, read by people as text and by spreadsheets as a number."""
+
+    value: Decimal
+    unit: str = ""
+    signed: bool = False
+
+    def text(self, lang: Lang) -> str:
+        """As on a page: 64.7%, ▲2.8pt, 12,167人."""
+        return (signed(self.value, lang) if self.signed else number(self.value, lang)) + self.unit
+
+    def spreadsheet(self, lang: Lang) -> str:
+        """The number format that shows the same: 0.0"%";▲0.0"%"."""
+        places = max(0, -int(self.value.as_tuple().exponent))
+        digits = "#,##0" + ("." + "0" * places if places else "")
+        shown = digits + (f'"{self.unit}"' if self.unit else "")
+        plus, minus = ("+" if self.signed else ""), _MINUS[lang]
+        zero = f'"±0{self.unit}"' if self.signed else shown
+        return f'{plus}{shown};"{minus}"{shown};{zero}'
+
+
+TableCell = Amount | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as shown on a page: what it says, its columns, typed cells. Empty cells are None."""
+
+    name: str
+    title: str
+    context: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[TableCell]]
+
+    def texts(self, lang: Lang) -> list[list[str]]:
+        """Every cell as people read it; an empty one is a dash."""
+        return [[cell.text(lang) if isinstance(cell, Amount) else (cell or "—") for cell in row] for row in self.rows]
+
+
+def amount(value_: Decimal | None, measure: Measure, lang: Lang) -> Amount | None:
+    """A figure of a measure for a table."""
+    return None if value_ is None else Amount(value_, unit(measure, lang).strip())
+
+
+def gap_amount(value_: Decimal | None, measure: Measure, lang: Lang) -> Amount | None:
+    """A difference of a measure for a table."""
+    return None if value_ is None else Amount(value_, gap_unit(measure, lang).strip(), signed=True)

@@ -24,6 +24,22 @@ def year(connection: Connection, fiscal_year: int, branches: Sequence[str]) -> l
     return query(connection, statement("year"), parameters)
 
 
+def measure(connection: Connection, measures: Sequence[str]) -> list[Row]:
+    """One row a printed figure of the measures, of every branch and the nation, all years."""
+    return query(connection, statement("measure"), {"measures": list(measures)})
+
+
+def held(connection: Connection) -> list[Row]:
+    """One row a measure a branch has a target or an actual of: the years on record."""
+    return query(connection, statement("held"))
+
+
+def incentive(connection: Connection, fiscal_year: int, branches: Sequence[str]) -> list[Row]:
+    """One row an indicator of the incentive scheme: the rank a branch printed."""
+    parameters = {"fiscal_year": fiscal_year, "branches": list(branches)}
+    return query(connection, statement("incentive"), parameters)
+
+
 def coverage(connection: Connection) -> list[Row]:
     """One row a branch and fiscal year: how many KPI targets and actuals are on record."""
     return query(connection, statement("coverage"))

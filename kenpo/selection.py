@@ -131,12 +131,13 @@ class _Reader:
         self._ignored: list[Ignored] = []
 
     def one(self, name: str, allowed: Sequence[T], default: T | None) -> T | None:
+        found: T | None = None
         for value in self._take(name):
-            found = next((a for a in allowed if a == value), None)
-            if found is not None:
-                return found
-            self._ignore(name, value)
-        return default
+            known = next((a for a in allowed if a == value), None)
+            if known is None:
+                self._ignore(name, value)
+            found = found or known
+        return found or default
 
     def many(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
         wanted = [part for value in self._take(name) for part in value.split(",") if part]
@@ -146,11 +147,13 @@ class _Reader:
         return tuple(dict.fromkeys(part for part in wanted if part in allowed))
 
     def matching(self, name: str, pattern: re.Pattern[str]) -> str | None:
+        found: str | None = None
         for value in self._take(name):
-            if pattern.fullmatch(value):
-                return value
-            self._ignore(name, value)
-        return None
+            if not pattern.fullmatch(value):
+                self._ignore(name, value)
+            elif found is None:
+                found = value
+        return found
 
     def ignored(self) -> list[Ignored]:
         for name, values in self._left.items():

@@ -22,7 +22,7 @@ class Text:
 
     def __call__(self, key: str, **fields: object) -> str:
         """The text of a key. Raises KeyError where the language has none or a field is missing."""
-        return self._entries[key].format(**fields) if fields else self._entries[key]
+        return self._entries[key].format(**fields)
 
     def join(self, parts: list[str]) -> str:
         """Names in a row: 山口・群馬; Yamaguchi, Gunma."""

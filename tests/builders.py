@@ -52,6 +52,7 @@ def document(document_id: str = "a-result", **said: Any) -> Document:
         "fiscal_year": 2024,
         "made_on": None,
         "source_file": None,
+        "address": None,
         "title": {"ja": "結果", "en": "Results"},
         "draft": False,
     }

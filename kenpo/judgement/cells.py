@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -72,7 +72,7 @@ def judge(book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure_i
     targets = book.of(branch, fiscal_year, measure_id, "target")
     actuals = book.of(branch, fiscal_year, measure_id, "actual")
     last_year = book.of(branch, fiscal_year - 1, measure_id, "actual")
-    nation = () if branch == NATIONAL else book.of(NATIONAL, fiscal_year, measure_id, "actual")
+    nation = book.of(NATIONAL, fiscal_year, measure_id, "actual")
     target, actual = next(iter(targets), None), next(iter(actuals), None)
     resolved = resolve_target(target, last_year) if target else None
     other = None if targets or actuals else _other_definition(book, catalog, branch, fiscal_year, measure_id)
@@ -93,12 +93,26 @@ def judge(book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure_i
         gap=verdict.gap,
         achievement=verdict.achievement,
         people=_people(book, measure, (branch, fiscal_year), actual, counts, resolved),
-        months_left=months_left(fiscal_year, actual) if target else None,
-        on_last_year=with_noise(difference(actuals, last_year, measure), book, measure),
-        to_national=with_noise(difference_to_national(actuals, nation, measure), book, measure),
+        months_left=months_left(fiscal_year, actual, closed=book.closed(branch, fiscal_year)) if target else None,
+        on_last_year=_explained(
+            difference(actuals, last_year, measure), book, catalog, (branch, fiscal_year - 1, measure)
+        ),
+        to_national=NO_DIFFERENCE
+        if branch == NATIONAL
+        else _explained(
+            difference_to_national(actuals, nation, measure), book, catalog, (NATIONAL, fiscal_year, measure)
+        ),
         interval=wilson(*counts.pair) if counts.pair else None,
         other_definition=other,
     )
+
+
+def _explained(found: Difference, book: Book, catalog: Catalog, base: tuple[str, int, Measure]) -> Difference:
+    """The difference with its noise; where only the other definition has a base, that is the reason."""
+    branch, fiscal_year, measure = base
+    if found.reason == "no_base" and _other_definition(book, catalog, branch, fiscal_year, measure.id):
+        return replace(found, reason="other_definition")
+    return with_noise(found, book, measure)
 
 
 def _state(
@@ -161,7 +175,7 @@ def _people(
 def _other_definition(
     book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure_id: str
 ) -> Observation | None:
-    """The figure of the same year on the other side of a definition break."""
+    """The figure of that year on the other side of a definition break."""
     other = catalog.other_definition(measure_id)
     if other is None:
         return None
@@ -172,16 +186,16 @@ def _other_definition(
 def rows_of(book: Book, catalog: Catalog, branches: Sequence[str], fiscal_year: int) -> list[Measure]:
     """The measures an Overview of that year shows, in the catalog's order.
 
-    KPIs in force with any figure of the chosen branches or the nation, and whatever else any of them
-    has a target for in that year: an earlier definition, a branch's own goal.
+    KPIs in force with a target or an actual of the chosen branches or the nation, and whatever else one of
+    the branches has a target for in that year: an earlier definition, a goal of its own.
     """
-    wanted = {*branches, NATIONAL}
-    printed = {(o.measure, o.kind) for o in book.figures() if o.fiscal_year == fiscal_year and o.branch in wanted}
+    year = [o for o in book.figures() if o.fiscal_year == fiscal_year and o.kind != "plan"]
+    held = {o.measure for o in year if o.branch in branches or o.branch == NATIONAL}
+    aimed = {o.measure for o in year if o.branch in branches and o.kind == "target"}
     return [
         m
         for m in catalog.measures.values()
-        if m.role in ("kpi", "goal")
-        and ((m.id, "target") in printed or (m.in_force(fiscal_year) and (m.id, "actual") in printed))
+        if m.role in ("kpi", "goal") and (m.id in aimed or (m.in_force(fiscal_year) and m.id in held))
     ]
 
 

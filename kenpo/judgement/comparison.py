@@ -17,11 +17,15 @@ Reason = Literal[
     "no_own",
     "no_base",
     "undated",
+    "draft",
+    "part_year",
     "no_common_date",
     "counts",
     "text",
     "other_denominator",
+    "other_definition",
     "alone",
+    "itself",
 ]
 """Why two figures may not be set against each other."""
 
@@ -87,9 +91,11 @@ def _date(figure: Observation) -> tuple[Status, int | None] | None:
 
 
 def _why_not(own: Sequence[Observation], base: Sequence[Observation]) -> Reason:
+    unsettled: tuple[Literal["undated", "draft"], ...] = ("undated", "draft")
     for side in (own, base):
-        if all(o.status == "undated" for o in side):
-            return "undated"
+        for status in unsettled:
+            if all(o.status == status for o in side):
+                return status
     return next((o.exclusion for o in (*own, *base) if o.exclusion), "no_common_date")
 
 
@@ -118,25 +124,34 @@ def rank(figures: Mapping[str, Sequence[Observation]], measure: Measure) -> Rank
     The date most branches share is taken, a final year before a month, a later month before an earlier;
     the nation takes no place. Fewer than two branches make no rank. Drafts rank among targets and plans.
     """
+    branches = {branch: found for branch, found in figures.items() if branch != NATIONAL}
     if measure.unit == "text" or not measure.across_branches:
         reason: Reason = "text" if measure.unit == "text" else "counts"
-        return Ranking({}, dict.fromkeys(figures, reason))
-    dated: dict[tuple[bool, int], dict[str, Decimal]] = defaultdict(dict)
-    for branch, found in figures.items():
+        return Ranking({}, dict.fromkeys(branches, reason))
+    dated: dict[tuple[bool, int, int], dict[str, Decimal]] = defaultdict(dict)
+    for branch, found in branches.items():
         for figure in found:
-            if branch != NATIONAL and figure.value is not None and not figure.exclusion and figure.status != "undated":
-                dated[_rank_date(figure)].setdefault(branch, figure.value)
-    chosen = max(dated.items(), key=lambda item: (len(item[1]), item[0]), default=((True, 0), {}))[1]
-    left_out = {b: _left_out(found) for b, found in figures.items() if b != NATIONAL and b not in chosen}
+            date = _rank_date(figure)
+            if date is not None and figure.value is not None:
+                dated[date].setdefault(branch, figure.value)
+    chosen = max(dated.items(), key=lambda item: (len(item[1]), item[0]), default=((True, 0, 0), {}))[1]
+    left_out = {b: _left_out(found) for b, found in branches.items() if b not in chosen}
     if len(chosen) < MIN_RANKED:
         alone: dict[str, Reason] = dict.fromkeys(chosen, "alone")
         return Ranking({}, left_out | alone)
     return Ranking(places(chosen, measure), left_out)
 
 
-def _rank_date(figure: Observation) -> tuple[bool, int]:
+def _rank_date(figure: Observation) -> tuple[bool, int, int] | None:
+    """What must be alike to be ranked: the as-of and, for actuals, the status. None: never ranked.
+
+    A branch known only as the highest or lowest of 47 is a mark on the range, not a rank.
+    """
+    if figure.exclusion or figure.bound or figure.status == "undated":
+        return None
     year, month = (figure.as_of or "0-0").split("-")
-    return figure.as_of is None, int(year) * 12 + int(month)
+    settled = 0 if figure.kind == "actual" and figure.status == "draft" else 1
+    return figure.as_of is None, int(year) * 12 + int(month), settled
 
 
 def _left_out(found: Sequence[Observation]) -> Reason:

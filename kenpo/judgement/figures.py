@@ -38,6 +38,8 @@ class Observation:
     printed: str
     note: str | None = None
     exclusion: Exclusion | None = None
+    bound: Literal["highest", "lowest"] | None = None
+    """Printed only as the highest or lowest of the 47 branches."""
 
     @property
     def first_line(self) -> int:
@@ -81,13 +83,23 @@ def _observation(row: Mapping[str, Any]) -> Observation:
         printed=row["printed"],
         note=row["note"],
         exclusion=row["exclusion"],
+        bound=row["bound"],
     )
 
 
 class Book:
-    """Observations by branch, fiscal year, measure and kind, the one that speaks first."""
+    """Observations by branch, fiscal year, measure and kind, the one that speaks first.
 
-    def __init__(self, figures: Iterable[Observation], documents: Mapping[str, Document]) -> None:
+    `last_years` says up to which fiscal year plans or actuals of a branch are on record.
+    """
+
+    def __init__(
+        self,
+        figures: Iterable[Observation],
+        documents: Mapping[str, Document],
+        last_years: Mapping[str, int] | None = None,
+    ) -> None:
+        self._last_years = last_years or {}
         places: dict[tuple[str, int, str, Kind], list[Observation]] = defaultdict(list)
         for figure in figures:
             places[figure.branch, figure.fiscal_year, figure.measure, figure.kind].append(figure)
@@ -96,6 +108,10 @@ class Book:
     def of(self, branch: str, fiscal_year: int, measure: str, kind: Kind) -> Sequence[Observation]:
         """Every figure of that place, the one that speaks on a page first; empty where none is printed."""
         return self._places.get((branch, fiscal_year, measure, kind), ())
+
+    def closed(self, branch: str, fiscal_year: int) -> bool:
+        """Has the branch plans or actuals of a later year on record? Never decided by the clock."""
+        return self._last_years.get(branch, fiscal_year) > fiscal_year
 
     def figures(self) -> Iterable[Observation]:
         """Every figure in the book."""

@@ -43,10 +43,10 @@ def _share(target: Decimal, eligible: Decimal) -> Decimal:
     return (target * eligible / 100).quantize(Decimal("0.000001"))
 
 
-def months_left(fiscal_year: int, actual: Observation | None) -> int | None:
+def months_left(fiscal_year: int, actual: Observation | None, *, closed: bool = False) -> int | None:
     """Months of the year after the figure: 12 before the data begins, None for a closed or undated one."""
     if actual is None:
-        return 12
+        return None if closed else 12
     if actual.status != "provisional" or actual.as_of is None:
         return None
     year, month = (int(part) for part in actual.as_of.split("-"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo.catalog import Measure
 from kenpo.judgement.figures import RELATIVE, Observation, Rule, decimals
@@ -19,7 +19,7 @@ def subtract(left: Decimal, right: Decimal) -> Decimal:
 def gap(actual: Decimal, target: Decimal, measure: Measure) -> Decimal:
     """s·(actual − target): positive is favourable; points for percent, the unit otherwise."""
     difference = subtract(actual, target)
-    return -difference if measure.sign < 0 and difference else difference
+    return -difference if measure.sign < 0 else difference
 
 
 def achievement(actual: Decimal, target: Decimal, measure: Measure) -> Decimal | None:
@@ -28,7 +28,7 @@ def achievement(actual: Decimal, target: Decimal, measure: Measure) -> Decimal |
     None where the divisor is zero.
     """
     over, under = (target, actual) if measure.sign < 0 else (actual, target)
-    return None if under == 0 else (over / under * 100).quantize(Decimal("0.1"))
+    return None if under == 0 else (over / under * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def meets(actual: Decimal, target: Decimal, rule: Rule, measure: Measure) -> bool:
@@ -62,5 +62,5 @@ def resolve_target(target: Observation, last_year: Sequence[Observation]) -> Res
     """
     if target.value is not None or target.rule not in RELATIVE:
         return Resolved(target.value)
-    base = next((o for o in last_year if o.status == "final" and o.value is not None), None)
+    base = next((o for o in last_year if o.status == "final" and o.value is not None and not o.exclusion), None)
     return Resolved(base.value if base else None, base)

@@ -15,7 +15,8 @@ select
     o.line,
     o.printed,
     o.note,
-    e.reason as exclusion
+    e.reason as exclusion,
+    r.bound
 from observations as o
 left join exclusions as e
     on
@@ -23,6 +24,13 @@ left join exclusions as e
         and e.fiscal_year = o.fiscal_year
         and e.measure_id = o.measure_id
         and e.as_of is not distinct from o.as_of
+        and o.kind = 'actual'
+left join ranges as r
+    on
+        r.branch_id = o.branch_id
+        and r.fiscal_year = o.fiscal_year
+        and r.measure_id = o.measure_id
+        and r.document_id = o.document_id
 where
     o.fiscal_year between $fiscal_year - 1 and $fiscal_year
     and (o.branch_id = 'national' or o.branch_id in $branches)

@@ -6,7 +6,7 @@ link does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 import streamlit as st
@@ -85,15 +85,16 @@ def my(selection: Selection, voice: Voice) -> None:
     )
 
 
-def year(shown: int, usual: int, offer: Offer, voice: Voice) -> None:
+def year(shown: int, usual: int, years: Sequence[int], voice: Voice) -> None:
     """The fiscal year; the default year stays out of the link."""
     st.session_state["fy"] = shown
+    options = sorted({*years, shown}, reverse=True)
 
     def changed() -> None:
         chosen = st.session_state["fy"]
         write(fy=None if chosen == usual else chosen)
 
-    st.selectbox(voice.t("control.year"), offer.years, format_func=voice.year, key="fy", on_change=changed, width=172)
+    st.selectbox(voice.t("control.year"), options, format_func=voice.year, key="fy", on_change=changed, width=172)
 
 
 def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], most: int, voice: Voice) -> None:
@@ -125,6 +126,37 @@ def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], mo
             max_selections=most,
             on_change=changed,
         )
+
+
+def measure(shown: str, usual: str, offered: Sequence[str], voice: Voice) -> None:
+    """The measure that is compared, by its full name in the order of the pillars."""
+    st.session_state["measure"] = shown
+
+    def changed() -> None:
+        picked = st.session_state["measure"]
+        write(measure=None if picked == usual else picked, fy=None)
+
+    st.selectbox(
+        voice.t("control.measure"),
+        list(dict.fromkeys([*offered, shown])),
+        format_func=lambda i: voice.measure(i).name[voice.lang],
+        key="measure",
+        on_change=changed,
+        width=300,
+    )
+
+
+def one(name: str, label: str, shown: str, options: Mapping[str, str]) -> None:
+    """One choice of a few, under the name of its link parameter, each with its word."""
+    st.session_state[name] = shown
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=name,
+        required=True,
+        on_change=lambda: write(**{name: st.session_state[name]}),
+    )
 
 
 def several(name: str, label: str, shown: Sequence[Any], options: Sequence[Any], words: Callable[[Any], str]) -> None:

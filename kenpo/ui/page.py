@@ -14,7 +14,7 @@ import streamlit as st
 from kenpo import catalog, checks, database, queries
 from kenpo.catalog import Catalog, Lang
 from kenpo.formats import Era
-from kenpo.judgement import STATES
+from kenpo.judgement import STATES, Observation
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, parts
@@ -44,6 +44,8 @@ class Package:
     catalog: Catalog
     coverage: Coverage
     offer: Offer
+    held: tuple[str, ...]
+    """Measures a branch has a target or an actual of, in the catalog's order."""
 
 
 class _UnsoundError(Exception):
@@ -68,9 +70,9 @@ class Page:
         """The texts of the page's language."""
         return self.voice.t
 
-    def close(self, documents: Iterable[str]) -> None:
-        """The last call of a page: the documents it rests on, the language for the browser, the collector."""
-        parts.footer(documents, self.voice)
+    def close(self, figures: Iterable[Observation]) -> None:
+        """The last call of a page: the documents its figures rest on, the browser's language, the collector."""
+        parts.footer(self.voice.documents(figures), self.voice)
         parts.document_language(self.voice.lang)
         _freeze()
 
@@ -95,14 +97,13 @@ def open_page(name: str) -> Page:
     controls.remember(package.offer)
     _top(name, selection, voice)
     if ignored:
-        said = ", ".join(f"{part.parameter}={part.value}" for part in ignored)
-        st.caption(parts.plain(t("link.ignored", parts=said)))
+        parts.ignored([f"{part.parameter}={part.value}" for part in ignored], t)
     return Page(name, selection, voice, package)
 
 
 def _language() -> Lang:
-    asked = controls.query().get("lang", ["ja"])[-1]
-    return next((lang for lang in get_args(Lang) if lang == asked), "ja")
+    asked = controls.query().get("lang", [])
+    return next((lang for value in asked for lang in get_args(Lang) if lang == value), "ja")
 
 
 def _top(name: str, selection: Selection, voice: Voice) -> None:
@@ -128,16 +129,24 @@ def _top(name: str, selection: Selection, voice: Voice) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _package(folder: Path, stamp: float) -> Package:
+def _package(folder: Path, stamp: object) -> Package:
     """Opens the package once a process, anew when one of its files has changed."""
     problems = checks.check(folder)
     if problems:
         raise _UnsoundError(problems)
     connection = database.open_package(folder)
-    held = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+    known = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
     coverage = coverage_of(queries.coverage(connection))
-    years = sorted({year for by_year in coverage.values() for year in by_year}, reverse=True)
-    return Package(connection, held, coverage, Offer.of(held, years, STATES))
+    rows = queries.held(connection)
+    measured = {row["measure_id"] for row in rows}
+    years = sorted({year for row in rows for year in range(row["first_year"], row["last_year"] + 1)}, reverse=True)
+    return Package(
+        connection=connection,
+        catalog=known,
+        coverage=coverage,
+        offer=Offer.of(known, years, STATES),
+        held=tuple(m for m in known.measures if m in measured),
+    )
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from kenpo import exports
 from kenpo.catalog import Lang
 from kenpo.checks import Problem
-from kenpo.judgement import Observation
+from kenpo.formats import Amount, Table
+from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import Text
 from kenpo.views.details import Details, source
+from kenpo.views.details import details as make_details
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
+_SOURCES = "sources_in_table"
+_BRIEF = ("kind", "printed", "as_of", "status", "stated", "document", "line", "address")
+_MIME: Final = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 _SHOWN_PROBLEMS = 50
+_SHOWN_IGNORED = 6
 
 
 def plain(text: str) -> str:
@@ -66,9 +79,114 @@ def left_out(branches: Sequence[str], voice: Voice) -> None:
         st.caption(plain(voice.t("link.too_many", names=names)))
 
 
+def ignored(named: Sequence[str], t: Text) -> None:
+    """One quiet line naming what of a link was left out."""
+    more = "" if len(named) <= _SHOWN_IGNORED else f" … (+{len(named) - _SHOWN_IGNORED})"
+    st.caption(plain(t("link.ignored", parts=", ".join(named[:_SHOWN_IGNORED]) + more)))
+
+
 def nothing(text: str) -> None:
     """An empty state that says what to do."""
     st.info(text)
+
+
+def dark() -> bool:
+    """Is the reader's theme dark?"""
+    return st.context.theme.type == "dark"
+
+
+def chart(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any], alt: str, legend: str
+) -> None:
+    """A chart of a constant spec; only its rows are sent. Every figure of it stands in the table below."""
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=alt)
+    st.caption(legend)
+
+
+def table(shown: Table, lang: Lang, origins: Sequence[str], voice: Voice, *, key: str) -> int | None:
+    """A table as people read it, numbers to the right; returns the row chosen for its origin, if any.
+
+    The switch for sources is one for all pages.
+    """
+    frame = pd.DataFrame(shown.texts(lang), columns=list(shown.columns))
+    if st.session_state.get(_SOURCES, False):
+        frame[voice.t("download.sources")] = origins
+    text = st.column_config.TextColumn
+    numbers = [name for at, name in enumerate(shown.columns) if any(isinstance(row[at], Amount) for row in shown.rows)]
+    chosen = st.dataframe(
+        frame,
+        hide_index=True,
+        alt=shown.title,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={name: text(name, alignment="right") for name in numbers},
+    )
+    picked = chosen["selection"]["rows"]
+    return picked[0] if picked and picked[0] < len(shown.rows) else None
+
+
+def downloads(
+    tables: Callable[[], Sequence[Table]],
+    names: Sequence[str],
+    voice: Voice,
+    pictures: Mapping[str, Callable[[], bytes]] | None = None,
+) -> None:
+    """The table as shown, as CSV and XLSX, and the chart as a picture; made only when asked for.
+
+    `names` say what is inside and become the file name; `pictures` are by file ending.
+    """
+    offers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: exports.csv_bytes(tables()[0]),
+        "xlsx": lambda: exports.xlsx_bytes(tables(), voice.lang),
+        **(pictures or {}),
+    }
+    with st.container(horizontal=True, gap="small", key="downloads", vertical_alignment="center"):
+        for ending, made in offers.items():
+            st.download_button(
+                voice.t(f"download.{ending}"),
+                made,
+                file_name=exports.file_name(names, ending),
+                mime=_MIME[ending],
+                key=f"download_{ending}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+        st.toggle(voice.t("control.sources"), key=_SOURCES, persist_state="session")
+
+
+def incentive(rows: Sequence[Mapping[str, Any]], voice: Voice) -> None:
+    """Ranks in the incentive scheme, where a branch has printed them."""
+    for branch in dict.fromkeys(row["branch_id"] for row in rows):
+        own = [row for row in rows if row["branch_id"] == branch]
+        title = voice.t("incentive.title", name=voice.branch(branch), year=voice.year(own[0]["fiscal_year"]))
+        said = [voice.t("incentive.rank", rank=row["rank"], n=row["branches"]) for row in own]
+        names = [voice.t(f"incentive.{row['indicator']}") for row in own]
+        st.caption(plain(f"{title}: " + voice.t.join([f"{n} {s}" for n, s in zip(names, said, strict=True)])))
+
+
+def provenance(cell: Cell, book: Book, voice: Voice) -> None:
+    """Beside the table: where the figures of the chosen row stand, and the way to everything behind them."""
+    figures = [f for f in (cell.actual, cell.target) if f]
+    with st.container(border=True, key="provenance"):
+        st.markdown(f"**{voice.t('download.sources')}: {plain(voice.branch(cell.branch))}**")
+        for figure in figures:
+            said = source(figure, voice)
+            st.table(
+                pd.DataFrame(
+                    {"": [plain(said[voice.t(f"source.{name}")]) for name in _BRIEF]},
+                    index=[voice.t(f"source.{name}") for name in _BRIEF],
+                ),
+                border="horizontal",
+                hide_header=True,
+                alt=voice.t("detail.figures"),
+            )
+        if not figures:
+            st.caption(plain(voice.state(cell)))
+        if st.button(voice.t("detail.all"), key="all_figures", type="tertiary", icon=":material/menu_book:"):
+            details(make_details(cell, book, voice), voice)
 
 
 def footer(documents: Iterable[str], voice: Voice) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kenpo import formats
 from kenpo.catalog import NATIONAL
+from kenpo.formats import Table
 from kenpo.judgement import Book, Cell, Kind, Observation
 from kenpo.views.words import Voice
 
@@ -47,12 +48,19 @@ def source(figure: Observation, voice: Voice) -> dict[str, str]:
         t("source.year"): voice.year_short(figure.fiscal_year),
         t("source.kind"): t(f"detail.{figure.kind}"),
         t("source.printed"): figure.printed,
-        t("source.as_of"): voice.month(figure.as_of) if figure.as_of else t("source.full_year"),
+        t("source.as_of"): _as_of(figure, voice),
         t("source.status"): t(f"status.{figure.status}"),
         t("source.stated"): figure.stated or "",
         t("source.document"): voice.catalog.documents[figure.document].title[voice.lang],
         t("source.line"): figure.line.replace(";", ", "),
+        t("source.address"): voice.catalog.documents[figure.document].address or "",
     }
+
+
+def _as_of(figure: Observation, voice: Voice) -> str:
+    if figure.as_of:
+        return voice.month(figure.as_of)
+    return voice.t("status.undated" if figure.status == "undated" else "source.full_year")
 
 
 def _brief(figure: Observation, voice: Voice) -> dict[str, str]:
@@ -69,10 +77,18 @@ def _brief(figure: Observation, voice: Voice) -> dict[str, str]:
     }
 
 
+def sources(figures: Iterable[Observation], voice: Voice) -> Table:
+    """The origin of every figure as a table of its own: the second sheet of every download."""
+    rows = [source(figure, voice) for figure in figures]
+    columns = list(rows[0]) if rows else []
+    title = voice.t("source.section", n=len(rows))
+    return Table(voice.t("download.sources"), title, "", columns, [list(row.values()) for row in rows])
+
+
 def sentence(cell: Cell, voice: Voice) -> list[str]:
     """What a pointer or a screen reader is told of a cell: verdict first, origin last."""
     said = [f"{label}: {text}" for label, text in _short_facts(cell, voice) if text]
-    figure = cell.actual or cell.target
+    figure = cell.actual or cell.target or cell.other_definition
     return [voice.state(cell), *said, *([voice.place(figure)] if figure else [])]
 
 
@@ -96,9 +112,9 @@ def _facts(cell: Cell, voice: Voice) -> Iterable[tuple[str, str]]:
         yield "achievement", f"{formats.number(cell.achievement, voice.lang)}%"
     yield from _people(cell, voice)
     if cell.actual:
-        yield "on_last_year", voice.difference(cell.on_last_year, measure, long=True)
+        yield "on_last_year", voice.difference(cell.on_last_year, measure, cell.actual, long=True)
         if cell.branch != NATIONAL:
-            yield "to_national", voice.difference(cell.to_national, measure, long=True)
+            yield "to_national", voice.difference(cell.to_national, measure, cell.actual, long=True)
     if cell.interval:
         low, high = cell.interval
         yield "interval", f"{low:.1f}–{high:.1f}%"

@@ -9,6 +9,7 @@ from typing import Any
 
 from kenpo import formats
 from kenpo.catalog import NATIONAL, Measure
+from kenpo.formats import Table, TableCell
 from kenpo.judgement import JUDGED, STATES, Book, Cell, Observation, judge_year, rows_of
 from kenpo.views.details import sentence
 from kenpo.views.words import Voice
@@ -35,6 +36,17 @@ def default_year(coverage: Coverage) -> int | None:
     """The latest year with a final actual of a branch, else the latest with anything; None without data."""
     years = [(bool(held["finals"]), year) for by_year in coverage.values() for year, held in by_year.items()]
     return max(years, default=(False, None))[1]
+
+
+def years(coverage: Coverage) -> list[int]:
+    """Every fiscal year a branch has a KPI figure for."""
+    return sorted({year for by_year in coverage.values() for year in by_year}, reverse=True)
+
+
+def last_years(coverage: Coverage) -> dict[str, int]:
+    """Up to which fiscal year plans or actuals of a branch are on record; a goal far ahead does not count."""
+    ends = {b: [y for y, held in by_year.items() if held["begun"]] for b, by_year in coverage.items()}
+    return {branch: max(held) for branch, held in ends.items() if held}
 
 
 def default_branches(coverage: Coverage, fiscal_year: int) -> tuple[str, ...]:
@@ -112,7 +124,7 @@ def context(year: Year, own: str | None, coverage: Coverage, voice: Voice) -> st
 
 def _about(year: Year, own: str, coverage: Coverage, voice: Voice) -> Iterable[str]:
     cells = year.of(own)
-    if not any(cell.target or cell.actual for cell in cells):
+    if own in coverage and not any(cell.target or cell.actual for cell in cells):
         yield voice.t("overview.has_years", years=years_held(own, coverage, voice))
     missed = [c for c in cells if c.state == "not_achieved" and c.people and c.people.count]
     if missed:
@@ -256,7 +268,8 @@ def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
     if cell.state == "not_comparable" and cell.other_definition:
         older = voice.measure(cell.other_definition.measure).successor == measure.id
         word = voice.t("overview.old_definition" if older else "overview.new_definition")
-        return {"word": word, **_figure(cell.other_definition, measure, voice)}
+        month = voice.month(cell.other_definition.as_of) if cell.other_definition.as_of else ""
+        return {"word": word, "when": month, **_figure(cell.other_definition, measure, voice)}
     if cell.actual is None:
         return {"word": word}
     month = voice.month(cell.actual.as_of) if cell.actual.as_of else ""
@@ -269,13 +282,13 @@ def _aside(cell: Cell, measure: Measure, voice: Voice) -> str:
         return voice.t("overview.stated", mark=cell.actual.stated) if cell.actual and cell.actual.stated else ""
     if cell.to_national.value is None or cell.branch == NATIONAL:
         return ""
-    return voice.t("overview.to_national", gap=formats.difference(cell.to_national.value, measure, voice.lang))
+    return voice.t("overview.to_national", gap=voice.difference(cell.to_national, measure, cell.actual))
 
 
 def _target(cell: Cell, target: Observation, measure: Measure, voice: Voice) -> dict[str, Any]:
     word = voice.t("state.target_only")
     if target.status == "draft":
-        word += f"（{voice.t('rule.draft')}）" if voice.lang == "ja" else f" ({voice.t('rule.draft')})"
+        word = voice.draft(word)
     return {"word": word, **_figure(target, measure, voice)}
 
 
@@ -297,12 +310,31 @@ def speaking(year: Year) -> list[Observation]:
     return found
 
 
-def documents(year: Year, voice: Voice) -> list[str]:
-    """The documents behind the matrix, in the catalog's order, with their dates."""
-    used = {figure.document for figure in speaking(year)}
-    return [voice.document(d) for d in voice.catalog.documents.values() if d.id in used]
-
-
 def shown_states(counts: Counter[str], chosen: Sequence[str]) -> list[str]:
     """The states worth a filter: those that occur, and those a link has chosen."""
     return [state for state in STATES if counts[state] or state in chosen]
+
+
+def table(year: Year, voice: Voice) -> Table:
+    """The matrix as a table to take away: four columns a branch, typed, the unit in each cell."""
+    t, branches = voice.t, [*year.branches, NATIONAL]
+    parts = (t("detail.state"), t("source.as_of"), t("detail.actual"), t("detail.target"), t("detail.gap"))
+    names = [t("source.measure"), *(f"{voice.branch(b)} {part}" for b in branches for part in parts)]
+    own = next(iter(year.branches), None)
+    rows = [
+        [m.name[voice.lang], *(cell for b in branches for cell in _typed(year.cells[m.id, b], m, voice))]
+        for m in year.measures
+    ]
+    return Table(t("menu.overview"), headline(year, own, voice), voice.year(year.fiscal_year), names, rows)
+
+
+def _typed(cell: Cell, measure: Measure, voice: Voice) -> list[TableCell]:
+    wanted = cell.resolved.value if cell.resolved else None
+    said = voice.target(cell.target) if cell.target and wanted is None else None
+    return [
+        voice.t(f"state_filter.{cell.state}"),
+        voice.month(cell.actual.as_of) if cell.actual and cell.actual.as_of else None,
+        formats.amount(cell.actual.value if cell.actual else None, measure, voice.lang),
+        formats.amount(wanted, measure, voice.lang) or said,
+        formats.gap_amount(cell.gap, measure, voice.lang),
+    ]

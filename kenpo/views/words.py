@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -59,13 +60,21 @@ class Voice:
         number = self.value(figure)
         key = f"rule.{rule}_value" if rule in RELATIVE and number else f"rule.{rule}"
         text = self.t(key, value=number)
-        return f"{text}（{self.t('rule.draft')}）" if figure.status == "draft" else text
+        return self.draft(text) if figure.status == "draft" else text
 
-    def difference(self, found: Difference, measure: Measure, *, long: bool = False) -> str:
-        """+6.3pt, or the reason there is none."""
+    def draft(self, text: str) -> str:
+        """58.0%以上（案）, at least 58.0% (draft)."""
+        return self.t("rule.marked_draft", text=text, draft=self.t("rule.draft"))
+
+    def difference(
+        self, found: Difference, measure: Measure, shown: Observation | None = None, *, long: bool = False
+    ) -> str:
+        """+6.3pt, or the reason there is none; with the month where it is not that of the figure shown."""
         if found.value is None:
             return self.t(f"reason.{found.reason}") if found.reason else ""
         said = formats.difference(found.value, measure, self.lang, long=long)
+        if found.own and shown and found.own is not shown and found.own.as_of:
+            said = self.t("overview.at_month", gap=said, month=self.month(found.own.as_of))
         return f"≈ {said}" if found.noise else said
 
     def heads(self, count: int, people: People) -> str:
@@ -83,8 +92,11 @@ class Voice:
         return self.t("detail.pace_value", n=self.heads(int(monthly), cell.people), months=cell.months_left)
 
     def place(self, figure: Observation) -> str:
-        """Document and line of a figure."""
-        title = self.catalog.documents[figure.document].title[self.lang]
+        """Document and line of a figure; a reference figure's document and address."""
+        document = self.catalog.documents[figure.document]
+        title = document.title[self.lang]
+        if document.address:
+            return f"{title} {document.address}"
         return self.t("source.line_at", document=title, line=figure.line.replace(";", ", "))
 
     def document(self, document: Document) -> str:
@@ -93,6 +105,11 @@ class Voice:
         if document.made_on is None:
             return title
         return self.t("source.document_made", title=title, made=document.made_on.isoformat())
+
+    def documents(self, figures: Iterable[Observation]) -> list[str]:
+        """The documents behind some figures, in the catalog's order, with their dates."""
+        used = {figure.document for figure in figures}
+        return [self.document(d) for d in self.catalog.documents.values() if d.id in used]
 
     def state(self, cell: Cell) -> str:
         """The state of a cell in full words, with the month where one matters."""

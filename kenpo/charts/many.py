@@ -1,0 +1,66 @@
+"""Compare, with many branches: one column a branch in the order of rank, the chosen coloured, the rest grey."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from kenpo.catalog import Lang
+from kenpo.charts.theme import chart_colors, finished
+
+HEIGHT = 330
+_NARROW = "width < 700"
+
+COLUMNS = [
+    *("row", "label", "name", "figure", "figure_label", "last", "color", "chosen"),
+    *("nation", "nation_label", "about"),
+]
+"""Columns of the rows the chart draws; `label` has a character a line in Japanese."""
+
+
+@cache
+def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
+    """The Vega-Lite spec of the ranked columns, in a language and the colours of a theme."""
+    colors = chart_colors(dark=dark)
+    rows = alt.Chart(alt.NamedData("rows"))
+    x = alt.X("row:O", axis=None, sort="ascending", scale=alt.Scale(paddingInner=0.1, paddingOuter=0.4))
+    y_scale = alt.Scale(zero=False, nice=False, padding=26)
+    shade = alt.condition("datum.chosen", alt.value(1), alt.value(0.75))
+
+    def at(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", axis=None, scale=y_scale)
+
+    def only(test: str) -> alt.Chart:
+        return rows.transform_filter(test)
+
+    nation, last, chosen = "isValid(datum.nation)", "isValid(datum.last)", "datum.chosen"
+    name: dict[str, Any] = {"lineBreak": "|", "baseline": "top", "fontSize": 11, "lineHeight": 12}
+    if lang == "en":
+        name = {"angle": 270, "align": "right", "baseline": "middle", "fontSize": 11}
+    layers = [
+        only(nation).mark_rule(color=colors["muted"], strokeDash=[2, 3], strokeWidth=1.6).encode(y=at("nation")),
+        only(nation)
+        .mark_text(align="right", dy=-8, fontSize=11, color=colors["muted"])
+        .encode(x=alt.value("width"), y=at("nation"), text="nation_label:N"),
+        only(last).mark_rule(strokeWidth=1.4, color=colors["rest"]).encode(x=x, y=at("last"), y2="figure:Q"),
+        only(last).mark_point(size=26, filled=False, color=colors["rest"]).encode(x=x, y=at("last")),
+        rows.mark_circle(size=110, opacity=1).encode(
+            x=x,
+            y=at("figure"),
+            color=alt.Color("color:N", scale=None),
+            opacity=shade,
+            tooltip=alt.Tooltip("about:N", title=" "),
+        ),
+        only(chosen)
+        .mark_text(dy=-15, fontSize=13, fontWeight=700, color=colors["ink"])
+        .encode(x=x, y=at("figure"), text="figure_label:N"),
+        only("!datum.chosen")
+        .mark_text(dy=0, y=HEIGHT, dx=0, color=colors["muted"], opacity={"expr": f"{_NARROW} ? 0 : 1"}, **name)
+        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N"),
+        only(chosen)
+        .mark_text(color=colors["ink"], fontWeight=700, **name)
+        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N"),
+    ]
+    return finished(alt.layer(*layers).properties(height=HEIGHT), dark=dark)

@@ -1,0 +1,595 @@
+"""Compare 支部比較 as data: who is ahead on one measure, by how much, and may they be compared at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
+
+from kenpo import formats
+from kenpo.catalog import NATIONAL, Catalog, Measure
+from kenpo.formats import Table, TableCell
+from kenpo.judgement import (
+    Book,
+    Cell,
+    Difference,
+    Kind,
+    Observation,
+    Ranking,
+    Reason,
+    difference,
+    gap,
+    judge,
+    rank,
+)
+from kenpo.selection import Base, Mode, Show
+from kenpo.views.overview import MARKS, Coverage
+from kenpo.views.words import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is compared: one measure, one year (or each branch's latest), by what, against what."""
+
+    measure: Measure
+    fiscal_year: int
+    show: Show
+    base: Base
+    mode: Mode
+    chosen: tuple[str, ...]
+    own: str | None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of figure that is ranked."""
+        return "target" if self.show == "target" else "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One branch, or the nation, in the comparison."""
+
+    cell: Cell
+    figure: Observation | None
+    """The figure that is ranked: the actual or the target."""
+    value: Decimal | None
+    rank: int | None
+    against: Difference
+    last_final: Observation | None
+    ambition: Decimal | None
+    """Target minus the last final actual before it; favourable is positive."""
+
+    @property
+    def branch(self) -> str:
+        """Whose row it is."""
+        return self.cell.branch
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every row in the order of the picture, the ranking, and the published range of the 47 branches."""
+
+    question: Question
+    rows: Sequence[Row]
+    ranking: Ranking
+    lowest: Observation | None
+    highest: Observation | None
+
+    def of(self, branch: str) -> Row | None:
+        """The row of a branch."""
+        return next((row for row in self.rows if row.branch == branch), None)
+
+    @property
+    def ranked(self) -> list[Row]:
+        """The ranked rows, first place first."""
+        return sorted((row for row in self.rows if row.rank), key=lambda row: (row.rank or 0, row.branch))
+
+
+def measures_of(measure: Measure, other: Measure | None) -> list[str]:
+    """The ids a comparison of a measure reads: itself, the counts behind it, the other definition."""
+    ids = [measure.id, measure.numerator, measure.denominator, other.id if other else None]
+    return [i for i in ids if i]
+
+
+SHOWS: tuple[Show, ...] = get_args(Show)
+MODES: tuple[Mode, ...] = get_args(Mode)
+BASES: tuple[Base, ...] = get_args(Base)
+"""What a figure can be set against, in the order of the chooser."""
+
+
+def default_measure(catalog: Catalog, held: Sequence[str]) -> str:
+    """The first KPI behind which people are counted, else the first measure on record."""
+    counted = (i for i in held if catalog.measures[i].role == "kpi" and catalog.measures[i].denominator)
+    return next(counted, next(iter(held), next(iter(catalog.measures))))
+
+
+def years_of(book: Book, measure: Measure) -> list[int]:
+    """The years in which a branch has an actual or a target of the measure, newest first."""
+    kinds = ("actual", "target")
+    return sorted(
+        {o.fiscal_year for o in book.figures() if o.measure == measure.id and o.kind in kinds and _of_branch(o)},
+        reverse=True,
+    )
+
+
+def default_year(book: Book, measure: Measure) -> int | None:
+    """The latest year with a final actual of a branch, else the latest with anything."""
+    finals = [
+        o.fiscal_year
+        for o in book.figures()
+        if o.measure == measure.id and o.kind == "actual" and o.status == "final" and _of_branch(o)
+    ]
+    return max(finals, default=next(iter(years_of(book, measure)), None))
+
+
+def candidates(book: Book, measure: Measure, fiscal_year: int, coverage: Coverage, order: Iterable[str]) -> list[str]:
+    """Branches with documents, and every other branch that has a figure of its own for the year."""
+    printed = {
+        o.branch
+        for o in book.figures()
+        if o.measure == measure.id and o.fiscal_year == fiscal_year and o.kind != "plan" and _of_branch(o)
+    }
+    return [b for b in order if b != NATIONAL and (b in coverage or b in printed)]
+
+
+def _of_branch(figure: Observation) -> bool:
+    return figure.branch != NATIONAL and figure.bound is None
+
+
+def compare(book: Book, voice: Voice, question: Question, branches: Sequence[str]) -> Comparison:
+    """Judges, ranks and sets every branch and the nation against the chosen base."""
+    measure, fiscal_year = question.measure, question.fiscal_year
+    years = {b: _year(book, question, b) for b in (*branches, NATIONAL)}
+    cells = {b: judge(book, voice.catalog, b, year, measure.id) for b, year in years.items()}
+    figures = {b: book.of(b, fiscal_year, measure.id, question.kind) for b in branches}
+    ranking = rank(figures, measure) if question.mode == "year" else Ranking({}, {})
+    best = next((b for b, place in ranking.places.items() if place == 1), None)
+    rows = [_row(book, question, cell, ranking, best) for cell in cells.values()]
+    printed = (o for o in book.figures() if o.measure == measure.id and o.fiscal_year == fiscal_year)
+    bounds = {o.bound: o for o in printed if o.bound}
+    return Comparison(question, _ordered(rows, measure), ranking, bounds.get("lowest"), bounds.get("highest"))
+
+
+def _year(book: Book, question: Question, branch: str) -> int:
+    """The year asked for, or the branch's latest with a figure of the kind."""
+    if question.mode == "year":
+        return question.fiscal_year
+    years = {
+        o.fiscal_year
+        for o in book.figures()
+        if (o.branch, o.measure, o.kind) == (branch, question.measure.id, question.kind)
+        and o.value is not None
+        and o.bound is None
+    }
+    return max(years, default=question.fiscal_year)
+
+
+def _row(book: Book, question: Question, cell: Cell, ranking: Ranking, best: str | None) -> Row:
+    measure = question.measure
+    figure = cell.actual if question.kind == "actual" else cell.target
+    wanted = cell.resolved.value if cell.resolved else None
+    value = wanted if question.kind == "target" else (figure.value if figure else None)
+    last = last_final(book, cell)
+    ambition = gap(wanted, last.number, measure) if wanted is not None and last else None
+    against = _against(book, question, cell, best)
+    return Row(cell, figure, value, ranking.places.get(cell.branch), against, last, ambition)
+
+
+def last_final(book: Book, cell: Cell) -> Observation | None:
+    """The latest final actual of the same branch and definition in a year before the cell's."""
+    for year in range(cell.fiscal_year - 1, cell.fiscal_year - 11, -1):
+        actuals = book.of(cell.branch, year, cell.measure, "actual")
+        found = next((o for o in actuals if o.status == "final" and o.value is not None and o.bound is None), None)
+        if found:
+            return found
+    return None
+
+
+def _against(book: Book, question: Question, cell: Cell, best: str | None) -> Difference:
+    """The difference to the chosen base, or the reason there is none."""
+    measure, year = question.measure, cell.fiscal_year
+    if question.kind == "target":
+        return _target_against(book, question, cell, best)
+    if question.base == "target":
+        reason = _not_judged(cell)
+        return Difference(cell.gap, cell.actual, cell.target) if cell.gap is not None else Difference(reason=reason)
+    if question.base == "national":
+        return Difference(reason="itself") if cell.branch == NATIONAL else cell.to_national
+    if question.base == "last_year":
+        return cell.on_last_year
+    if cell.branch == best:
+        return Difference(reason="itself")
+    if best is None or not measure.across_branches:
+        return Difference(reason="no_base" if measure.across_branches else "counts")
+    own = book.of(cell.branch, year, measure.id, "actual")
+    return difference(own, book.of(best, year, measure.id, "actual"), measure)
+
+
+def _not_judged(cell: Cell) -> Reason:
+    if cell.actual is None:
+        return "no_own"
+    reasons: Mapping[str, Reason] = {"in_progress": "part_year", "undated": "undated"}
+    return reasons.get(cell.state, "no_base")
+
+
+def _target_against(book: Book, question: Question, cell: Cell, best: str | None) -> Difference:
+    """A target set against another target; against `target` stands the ambition over the last final actual."""
+    measure = question.measure
+    wanted = cell.resolved.value if cell.resolved else None
+    if wanted is None:
+        return Difference(reason="no_own")
+    if question.base == "target":
+        last = last_final(book, cell)
+        if last is None:
+            return Difference(reason="no_base")
+        return Difference(gap(wanted, last.number, measure), cell.target, last)
+    if question.base == "last_year":
+        other = book.of(cell.branch, cell.fiscal_year - 1, measure.id, "target")
+    else:
+        rival = NATIONAL if question.base == "national" else best
+        if rival == cell.branch:
+            return Difference(reason="itself")
+        if not measure.across_branches:
+            return Difference(reason="counts")
+        other = book.of(rival, cell.fiscal_year, measure.id, "target") if rival else ()
+    base = next((o for o in other if o.value is not None), None)
+    return Difference(gap(wanted, base.number, measure), cell.target, base) if base else Difference(reason="no_base")
+
+
+def _ordered(rows: Sequence[Row], measure: Measure) -> list[Row]:
+    """Best first among those with a figure to show, the nation by its value; then targets; then the rest."""
+
+    def place(row: Row) -> tuple[int, Decimal, str]:
+        wanted = row.cell.resolved.value if row.cell.resolved else None
+        if row.value is not None and row.cell.state != "undated":
+            return 0, -row.value * measure.sign, row.branch
+        if wanted is not None:
+            return 1, -wanted * measure.sign, row.branch
+        return 2 if row.value is not None else 3, Decimal(0), row.branch
+
+    return sorted(rows, key=place)
+
+
+# --- sentences -------------------------------------------------------------------------------------
+
+
+def headline(found: Comparison, voice: Voice) -> str:
+    """Leader, distance and how many could be ranked; or the one figure there is, set against its bases."""
+    ranked, question = found.ranked, found.question
+    if ranked:
+        return _leader(found, voice)
+    if question.mode == "latest":
+        shown = [r for r in found.rows if r.value is not None and r.branch != NATIONAL]
+        if shown:
+            listed = voice.t.join([f"{voice.branch(r.branch)} {_value(r, voice)}" for r in shown[:4]])
+            return voice.t("compare.title_latest", values=listed)
+    alone = next((r for r in found.rows if r.figure and r.value is not None and r.branch != NATIONAL), None)
+    if alone is None:
+        return voice.t("compare.title_none", measure=question.measure.name[voice.lang])
+    return _alone(alone, found, voice)
+
+
+def _leader(found: Comparison, voice: Voice) -> str:
+    measure, ranked = found.question.measure, found.ranked
+    first, second = ranked[0], ranked[1]
+    ahead = abs(gap(first.value, second.value, measure)) if first.value is not None and second.value is not None else 0
+    own = found.of(found.question.own) if found.question.own else None
+    tied = sum(1 for row in ranked if row.rank == 1)
+    kind = "target" if found.question.kind == "target" else "actual"
+    said = voice.t(
+        f"compare.title_tied_{kind}" if tied > 1 else f"compare.title_{kind}",
+        names=voice.t.join([voice.branch(row.branch) for row in ranked[:tied]]),
+        first=voice.branch(first.branch),
+        value=_value(first, voice),
+        second=voice.branch(second.branch),
+        ahead=_points(ahead, measure, voice),
+        n=len(ranked),
+    )
+    if own and own.rank and own.rank > 1:
+        name, value = voice.branch(own.branch), _value(own, voice)
+        said += voice.t("compare.title_own", own=name, rank=own.rank, n=len(ranked), value=value)
+    return said
+
+
+def _alone(row: Row, found: Comparison, voice: Voice) -> str:
+    """One figure in words: against the nation and against its target."""
+    measure, cell = found.question.measure, row.cell
+    parts = {"name": voice.branch(row.branch), "value": _value(row, voice)}
+    nation = cell.to_national.value if found.question.kind == "actual" else None
+    if cell.gap is None and nation is None:
+        return voice.t("compare.title_one", **parts)
+    said = []
+    if nation is not None:
+        key = "even" if nation == 0 else ("above" if (nation > 0) == (measure.sign > 0) else "below")
+        said.append(voice.t(f"compare.nation_{key}", gap=_points(abs(nation), measure, voice)))
+    if cell.gap is not None and cell.target:
+        key = "missed" if cell.gap < 0 else "met"
+        wanted = voice.target(cell.target)
+        said.append(voice.t(f"compare.target_{key}", target=wanted, gap=_points(abs(cell.gap), measure, voice)))
+    joined = voice.t("compare.both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
+    return voice.t("compare.title_one_said", **parts, said=joined)
+
+
+def context(found: Comparison, voice: Voice) -> str:
+    """The line under the headline: measure and year, why there is no rank, the range of 47, what is left out."""
+    question = found.question
+    said = [voice.t("compare.about", measure=question.measure.name[voice.lang], year=voice.year(question.fiscal_year))]
+    if question.mode == "latest":
+        said = [voice.t("compare.about_latest", measure=question.measure.name[voice.lang])]
+    elif not found.ranked:
+        said.append(no_rank(found, voice))
+    elif found.ranking.left_out:
+        names = voice.t.join([voice.branch(b) for b in found.ranking.left_out if _has_figure(found, b)])
+        if names:
+            said.append(voice.t("compare.not_ranked", names=names))
+    if found.lowest and found.highest:
+        said.append(voice.t("compare.range", low=_bound(found.lowest, voice), high=_bound(found.highest, voice)))
+    return ("" if voice.lang == "ja" else " ").join(said)
+
+
+def no_rank(found: Comparison, voice: Voice) -> str:
+    """Why no rank is given."""
+    reasons = set(found.ranking.left_out.values())
+    if "counts" in reasons or "text" in reasons:
+        return voice.t("compare.no_rank_counts" if "counts" in reasons else "compare.no_rank_text")
+    with_value = [row for row in found.rows if row.branch != NATIONAL and row.value is not None]
+    if len(with_value) == 1:
+        return voice.t(f"compare.no_rank_one_{found.question.kind}")
+    return voice.t("compare.no_rank_dates" if with_value else f"compare.no_rank_none_{found.question.kind}")
+
+
+def _has_figure(found: Comparison, branch: str) -> bool:
+    row = found.of(branch)
+    return bool(row and row.value is not None)
+
+
+def _bound(figure: Observation, voice: Voice) -> str:
+    return voice.t("compare.bound", value=voice.value(figure), name=voice.branch(figure.branch))
+
+
+def _value(row: Row, voice: Voice) -> str:
+    measure = voice.measure(row.cell.measure)
+    return formats.value(row.value, measure, voice.lang) + _when(row, voice)
+
+
+def _when(row: Row, voice: Voice) -> str:
+    """（R5.9） where a figure is not the whole year's."""
+    return voice.t("compare.when", month=voice.month(row.figure.as_of)) if row.figure and row.figure.as_of else ""
+
+
+def _points(amount: Decimal | int, measure: Measure, voice: Voice) -> str:
+    """A distance without a sign: 6.3ポイント."""
+    return formats.difference(Decimal(amount), measure, voice.lang, long=True).lstrip("+±")
+
+
+# --- table -----------------------------------------------------------------------------------------
+
+
+def status(row: Row, voice: Voice) -> str:
+    """The state with its mark: ✕ 未達成."""
+    state = row.cell.state
+    word = voice.t(f"state_filter.{state}")
+    return f"{MARKS[state]} {word}" if state in MARKS else word
+
+
+def reason(row: Row, voice: Voice) -> str:
+    """Why a row cannot be set against the others, in words; empty where it can."""
+    cell = row.cell
+    if row.value is not None and cell.state not in ("undated", "in_progress"):
+        return ""
+    if cell.state == "absent":
+        return voice.t("state_long.absent")
+    if cell.state == "not_comparable" and cell.other_definition:
+        other = voice.measure(cell.other_definition.measure).name[voice.lang]
+        return voice.t("compare.other_definition", measure=other, value=voice.value(cell.other_definition))
+    return voice.state(cell)
+
+
+# --- picture ---------------------------------------------------------------------------------------
+
+MANY = 12
+"""More branches than this are drawn as columns in the order of rank."""
+
+
+def many(found: Comparison) -> bool:
+    """Are there too many branches for a row each?"""
+    return sum(1 for row in found.rows if row.value is not None) > MANY
+
+
+def _color(branch: str, voice: Voice, *, dark: bool) -> str:
+    return voice.catalog.branches[branch].color[dark]
+
+
+def picture(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
+    """The rows of the chart `comparison`: dots, ticks, bars, labels and reasons, ready to be drawn."""
+    drawn = [_drawn(at, row, found, palette, voice, dark=dark) for at, row in enumerate(found.rows)]
+    if found.lowest and found.highest:
+        drawn.append(
+            {
+                "row": len(drawn),
+                "name": voice.t("compare.all_47"),
+                "low": _float(found.lowest.value),
+                "high": _float(found.highest.value),
+                "low_label": _bound(found.lowest, voice),
+                "high_label": _bound(found.highest, voice),
+                "color": palette["muted"],
+                "opacity": 1,
+            }
+        )
+    return drawn
+
+
+def _drawn(
+    at: int, row: Row, found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool
+) -> dict[str, object]:
+    question, measure = found.question, found.question.measure
+    chosen = row.branch in question.chosen or row.branch == NATIONAL or not question.chosen
+    wanted = row.cell.resolved.value if row.cell.resolved else None
+    why = reason(row, voice)
+    shown = row.value if question.kind == "actual" and row.cell.state != "undated" else None
+    base = row.against.base.value if row.against.base and row.against.value is not None else None
+    if question.kind == "actual" and question.base == "target":
+        base = wanted if row.against.value is not None else None
+    front = row.value if row.against.value is not None else None
+    tone = _tone(row, palette)
+    nothing = question.kind == "actual" and wanted is None
+    band = why if shown is None and (nothing or row.cell.state == "undated") else None
+    return {
+        "row": at,
+        "name": voice.branch(row.branch),
+        "status": status(row, voice),
+        "status_color": palette.get(row.cell.state, palette["muted"]),
+        "figure": _float(shown),
+        "figure_label": _value(row, voice) if shown is not None else None,
+        "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
+        "opacity": 1 if chosen else 0.55,
+        "target": _float(wanted),
+        "target_label": voice.t("compare.target_label", value=formats.value(wanted, measure, voice.lang)),
+        "last": _float(row.last_final.value if row.last_final else None),
+        "last_label": voice.year_letter(row.last_final.fiscal_year) if row.last_final else None,
+        "bar_from": _float(front if base is not None else None),
+        "bar_to": _float(base),
+        "bar_color": tone,
+        "gap": formats.difference(row.against.value, measure, voice.lang),
+        "gap_color": tone,
+        "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL else None,
+        "reason": _undated(row, why, voice) if band else None,
+    }
+
+
+def _undated(row: Row, why: str, voice: Voice) -> str:
+    """The value of an undated figure stands in its band, beside the reason it is not drawn."""
+    return f"{_value(row, voice)} — {why}" if row.value is not None else why
+
+
+def _tone(row: Row, palette: Mapping[str, str]) -> str:
+    """Favourable and unfavourable in the status colours only where a verdict stands; else muted."""
+    if row.against.value is None or row.cell.met is None:
+        return palette["muted"]
+    return palette["achieved"] if row.against.value >= 0 else palette["not_achieved"]
+
+
+def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
+    """The rows of the chart `many`: a column a branch that has a figure, best first; the nation as a line."""
+    nation = found.of(NATIONAL)
+    drawn: list[dict[str, object]] = []
+    for row in found.rows:
+        if row.branch == NATIONAL or row.value is None or row.cell.state == "undated":
+            continue
+        chosen = row.branch in found.question.chosen
+        last = row.cell.on_last_year.base
+        name = voice.branch(row.branch)
+        drawn.append(
+            {
+                "row": len(drawn),
+                "label": "|".join(name) if voice.lang == "ja" else name,
+                "name": name,
+                "figure": _float(row.value),
+                "figure_label": _value(row, voice),
+                "last": _float(last.value if last else None),
+                "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
+                "chosen": chosen,
+                "about": f"{name} {_value(row, voice)} {place(row, found, voice)}",
+            }
+        )
+    if drawn and nation and nation.value is not None:
+        label = f"{voice.branch(NATIONAL)} {_value(nation, voice)}"
+        drawn[0] |= {"nation": _float(nation.value), "nation_label": label}
+    return drawn
+
+
+def legend(found: Comparison, voice: Voice) -> str:
+    """What the marks of the picture are, in words."""
+    return voice.t("compare.legend_many" if many(found) else "compare.legend")
+
+
+def place(row: Row, found: Comparison, voice: Voice) -> str:
+    """2位 / 3支部, or a dash."""
+    if row.rank is None:
+        return "—"
+    return voice.t("compare.rank", rank=row.rank, n=found.ranking.size)
+
+
+def _float(value: Decimal | None) -> float | None:
+    """For drawing only: what people read comes from the exact decimal."""
+    return None if value is None else float(value)
+
+
+def table(found: Comparison, voice: Voice) -> Table:
+    """Every figure of the picture: value, target, differences, people, rank, state."""
+    question, t = found.question, voice.t
+    kind = t(f"detail.{question.kind}")
+    base = t(f"base.{question.base}")
+    names = [
+        t("source.owner"),
+        t("compare.rank_column"),
+        t("detail.actual"),
+        t("source.as_of"),
+        t("detail.target"),
+        t("compare.against", kind=kind, base=base),
+        t("detail.achievement"),
+        t("compare.people"),
+        t("detail.on_last_year"),
+        t("detail.to_national"),
+        t("compare.ambition"),
+        t("detail.state"),
+    ]
+    return Table(
+        name=t("menu.compare"),
+        title=headline(found, voice),
+        context=context(found, voice),
+        columns=names,
+        rows=[_cells(row, found, voice) for row in found.rows],
+    )
+
+
+def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
+    measure, cell, lang = found.question.measure, row.cell, voice.lang
+    wanted = cell.resolved.value if cell.resolved else None
+    when = [voice.year_letter(cell.fiscal_year)] if found.question.mode == "latest" else []
+    when += [voice.month(cell.actual.as_of)] if cell.actual and cell.actual.as_of else []
+    return [
+        voice.branch(row.branch),
+        place(row, found, voice) if row.rank else None,
+        formats.amount(cell.actual.value if cell.actual else None, measure, lang),
+        " ".join(when) or (voice.t("source.full_year") if cell.actual and cell.actual.status == "final" else None),
+        formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
+        formats.gap_amount(row.against.value, measure, lang) or _why(row.against, voice),
+        formats.Amount(cell.achievement, "%") if cell.achievement is not None else None,
+        formats.Amount(Decimal(cell.people.count), "" if lang == "en" else "人") if cell.people else None,
+        _difference(cell.on_last_year, measure, voice),
+        _difference(cell.to_national, measure, voice) if row.branch != NATIONAL else None,
+        formats.gap_amount(row.ambition, measure, lang),
+        status(row, voice),
+    ]
+
+
+def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
+    return formats.gap_amount(found.value, measure, voice.lang)
+
+
+def _why(found: Difference, voice: Voice) -> str | None:
+    return voice.t(f"reason.{found.reason}") if found.reason and found.reason not in ("no_own", "itself") else None
+
+
+def figures(found: Comparison) -> list[Observation]:
+    """Every printed figure the page shows, row by row, each once."""
+    shown: list[Observation] = []
+    for row in found.rows:
+        base = row.cell.resolved.base if row.cell.resolved else None
+        places = (row.cell.actual, row.cell.target, base, row.last_final, row.cell.on_last_year.base)
+        shown += [o for o in places if o]
+    return list(dict.fromkeys([*shown, *(o for o in (found.lowest, found.highest) if o)]))
+
+
+def origins(found: Comparison, voice: Voice) -> list[str]:
+    """Where the ranked figure of each row stands; else its target; empty where nothing is printed."""
+    firsts = [row.figure or row.cell.target for row in found.rows]
+    return [f"{figure.printed} — {voice.place(figure)}" if figure else "" for figure in firsts]
+
+
+def own_row(found: Comparison) -> int:
+    """The row whose origin is shown first: the reader's own branch, else the first of the picture."""
+    wanted = [at for at, row in enumerate(found.rows) if row.branch == found.question.own]
+    return next(iter(wanted), 0)

@@ -1,0 +1,70 @@
+"""Compare 支部比較: one measure, who is ahead, by how much, and may they be compared at all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kenpo import judgement, queries
+from kenpo.charts import comparison, many, pictures
+from kenpo.charts.theme import chart_colors
+from kenpo.ui import controls, parts
+from kenpo.ui.page import open_page
+from kenpo.views import compare, overview
+from kenpo.views.details import sources
+
+page = open_page("compare")
+chosen, t, voice, package = page.selection, page.t, page.voice, page.package
+catalog, coverage = package.catalog, package.coverage
+
+usual_measure = compare.default_measure(catalog, package.held)
+measure = catalog.measures[chosen.measure or usual_measure]
+ids = compare.measures_of(measure, catalog.other_definition(measure.id))
+figures = judgement.observations(queries.measure(package.connection, ids))
+book = judgement.Book(figures, catalog.documents, overview.last_years(coverage))
+usual_year = compare.default_year(book, measure) or 0
+year = chosen.fy or usual_year
+branches = compare.candidates(book, measure, year, coverage, catalog.branches)
+usual = tuple(b for b in branches if b in coverage)
+own = chosen.my or next(iter(chosen.branch), None)
+question = compare.Question(measure, year, chosen.show, chosen.base, chosen.mode, chosen.branch or usual, own)
+found = compare.compare(book, voice, question, branches)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
+    controls.measure(measure.id, usual_measure, package.held, voice)
+    controls.year(year, usual_year, compare.years_of(book, measure), voice)
+    controls.one("show", t("control.show"), chosen.show, {s: t(f"show.{s}") for s in compare.SHOWS})
+    controls.one("base", t("control.base"), chosen.base, {b: t(f"base.{b}") for b in compare.BASES})
+    controls.one("mode", t("control.mode"), chosen.mode, {m: t(f"mode.{m}") for m in compare.MODES})
+    controls.branches(question.chosen, usual, branches, len(branches), voice)
+
+title, context = compare.headline(found, voice), compare.context(found, voice)
+parts.headline(title, context)
+
+draw, drawing = (compare.columns, many) if compare.many(found) else (compare.picture, comparison)
+dark = parts.dark()
+rows = draw(found, chart_colors(dark=dark), voice, dark=dark)
+parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=title, legend=compare.legend(found, voice))
+
+table = compare.table(found, voice)
+left, right = st.columns([0.7, 0.3])
+with left:
+    picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
+with right:
+    at = compare.own_row(found) if picked is None else picked
+    parts.provenance(found.rows[at].cell, book, voice)
+
+parts.incentive(queries.incentive(package.connection, year, question.chosen), voice)
+
+shown = compare.figures(found)
+light = draw(found, chart_colors(dark=False), voice, dark=False)
+spec = drawing.spec(voice.lang, dark=False)
+parts.downloads(
+    lambda: [table, sources(shown, voice)],
+    [t("menu.compare"), measure.name[voice.lang], str(year)],
+    voice,
+    {
+        "svg": lambda: pictures.svg(spec, light, title, context),
+        "png": lambda: pictures.png(spec, light, title, context),
+    },
+)
+page.close(shown)

@@ -1,0 +1,381 @@
+"""The rooms and the doors between them: who may import what, and where SQL, DuckDB and Japanese text may stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kenpo").rglob("*.py"))]
+NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
+each_file = pytest.mark.parametrize("name", NAMES)
+
+PAGE = {
+    "streamlit",
+    "kenpo.__main__",
+    "kenpo.catalog",
+    "kenpo.charts",
+    "kenpo.checks",
+    "kenpo.exports",
+    "kenpo.formats",
+    "kenpo.judgement",
+    "kenpo.landing",
+    "kenpo.queries",
+    "kenpo.selection",
+    "kenpo.text",
+    "kenpo.ui",
+    "kenpo.views",
+    "kenpo.what_if",
+}
+# What each room may import, besides the standard library and itself. There are no exceptions.
+ROOMS: dict[str, set[str]] = {
+    "app": PAGE,
+    "pages": PAGE,
+    "kenpo": set(),
+    "kenpo.ui": {
+        "streamlit",
+        "pandas",
+        "kenpo.catalog",
+        "kenpo.checks",
+        "kenpo.database",
+        "kenpo.exports",
+        "kenpo.formats",
+        "kenpo.judgement",
+        "kenpo.queries",
+        "kenpo.selection",
+        "kenpo.text",
+        "kenpo.views",
+    },
+    "kenpo.views": {
+        "kenpo.catalog",
+        "kenpo.checks",
+        "kenpo.formats",
+        "kenpo.judgement",
+        "kenpo.landing",
+        "kenpo.selection",
+        "kenpo.text",
+        "kenpo.what_if",
+    },
+    "kenpo.charts": {"altair", "pandas", "kenpo.catalog", "kenpo.formats", "kenpo.text"},
+    "kenpo.exports": {
+        "pandas",
+        "xlsxwriter",
+        "kenpo.catalog",
+        "kenpo.formats",
+        "kenpo.judgement",
+        "kenpo.text",
+        "kenpo.what_if",
+    },
+    "kenpo.queries": {"kenpo.database"},
+    "kenpo.database": {"duckdb", "pandas", "pyarrow"},
+    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.judgement"},
+    "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.judgement": {"pandas", "kenpo.catalog"},
+    "kenpo.catalog": set(),
+    "kenpo.text": {"kenpo.catalog"},
+    "kenpo.formats": {"kenpo.catalog"},
+    "kenpo.selection": {"kenpo.catalog", "kenpo.formats"},
+    "kenpo.__main__": {
+        "altair",
+        "duckdb",
+        "numpy",
+        "pandas",
+        "pyarrow",
+        "xlsxwriter",
+        "kenpo.catalog",
+        "kenpo.charts",
+        "kenpo.checks",
+        "kenpo.database",
+        "kenpo.exports",
+        "kenpo.formats",
+        "kenpo.judgement",
+        "kenpo.landing",
+        "kenpo.queries",
+        "kenpo.selection",
+        "kenpo.text",
+        "kenpo.ui",
+        "kenpo.views",
+        "kenpo.what_if",
+    },
+}
+
+TOP_LEVEL = {
+    ".ci",
+    ".gitattributes",
+    ".gitignore",
+    ".streamlit",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.ja.md",
+    "README.md",
+    "app.py",
+    "bench",
+    "data",
+    "kenpo",
+    "pages",
+    "pyproject.toml",
+    "requirements-dev.txt",
+    "requirements.txt",
+    "tests",
+}
+
+
+def source(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def room_of(name: str) -> str:
+    """kenpo/judgement/cells.py → kenpo.judgement; pages/compare.py → pages."""
+    parts = name.removesuffix(".py").split("/")
+    if parts[0] != "kenpo":
+        return parts[0]
+    return "kenpo" if parts[1] == "__init__" else f"kenpo.{parts[1]}"
+
+
+def imported(text: str) -> set[str]:
+    """What a source imports anywhere in it: third-party packages and rooms of kenpo. A relative import is named `.`."""
+    return {room for node in ast.walk(ast.parse(text)) for room in _named(node)} - set(sys.stdlib_module_names)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield _room(alias.name)
+    elif isinstance(node, ast.ImportFrom):
+        if node.level:
+            yield "."
+        elif node.module == "kenpo":
+            yield from (f"kenpo.{alias.name}" for alias in node.names)
+        else:
+            yield _room(node.module or "")
+
+
+def _room(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "kenpo" else parts[0]
+
+
+# --- the reading itself ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("import duckdb", {"duckdb"}),
+        ("import altair.vegalite as alt", {"altair"}),
+        ("from streamlit.components import v2", {"streamlit"}),
+        ("from kenpo import checks, text", {"kenpo.checks", "kenpo.text"}),
+        ("import kenpo.judgement.cells", {"kenpo.judgement"}),
+        ("from kenpo.judgement.cells import Cell", {"kenpo.judgement"}),
+        ("import kenpo", {"kenpo"}),
+        ("import json, os.path\nfrom collections.abc import Mapping", set()),
+        ("from __future__ import annotations", set()),
+        ("from . import database", {"."}),
+        ("from ..kenpo import database", {"."}),
+        ("def f():\n    import duckdb", {"duckdb"}),
+        ("if TYPE_CHECKING:\n    import pandas", {"pandas"}),
+        ("try:\n    import orjson\nexcept ImportError:\n    pass", {"orjson"}),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(text: str, rooms: set[str]) -> None:
+    assert imported(text) == rooms
+
+
+@pytest.mark.parametrize(
+    ("name", "room"),
+    [
+        ("app.py", "app"),
+        ("pages/compare.py", "pages"),
+        ("kenpo/__init__.py", "kenpo"),
+        ("kenpo/__main__.py", "kenpo.__main__"),
+        ("kenpo/checks.py", "kenpo.checks"),
+        ("kenpo/ui/components/matrix.py", "kenpo.ui"),
+    ],
+)
+def test_a_file_has_a_room(name: str, room: str) -> None:
+    assert room_of(name) == room
+
+
+# --- doors -----------------------------------------------------------------------------------------
+
+
+@each_file
+def test_a_room_imports_only_what_the_table_allows(name: str) -> None:
+    room = room_of(name)
+    assert room in ROOMS, "a new room needs a line in the table"
+    assert imported(source(name)) - {room} <= ROOMS[room]
+
+
+@each_file
+def test_nothing_is_imported_by_a_name_made_at_run_time(name: str) -> None:
+    called = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in ast.walk(ast.parse(source(name)))
+        if isinstance(node, ast.Name | ast.Attribute)
+    }
+    assert not called & {"__import__", "import_module", "exec_module", "exec", "eval"}
+
+
+def test_altair_is_imported_by_charts_alone() -> None:
+    # Streamlit loads it when it likes; the app itself must not pay for it on a page without a chart.
+    users = {room_of(name) for name in NAMES if "altair" in imported(source(name))}
+    assert users <= {"kenpo.charts"}
+
+
+def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
+    program = (
+        "import sys, kenpo.judgement, kenpo.catalog, kenpo.selection, kenpo.formats, kenpo.text; print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120
+    ).stdout.split()
+    assert "kenpo.judgement" in loaded
+    assert not {"streamlit", "altair", "duckdb"} & set(loaded)
+
+
+# --- DuckDB and SQL --------------------------------------------------------------------------------
+
+
+@each_file
+def test_only_the_database_room_knows_duckdb(name: str) -> None:
+    if name != "kenpo/database.py":
+        assert "duckdb" not in source(name)
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """The strings that stand for themselves, by identity: docstrings, also those below an assignment."""
+    return {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+
+
+def literals(text: str) -> list[str]:
+    """Every string that is no docstring, those inside f-strings included."""
+    tree = ast.parse(text)
+    told = docstrings(tree)
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+
+
+SQL = re.compile(
+    r"\bselect\s|\binsert\s+into\b|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b|\b(create|drop|alter)\s+(table|view)\b|\bwhere\s+\w+\s*(=|in\b)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'q("select * from observations")',
+        'q(f"SELECT {column} from observations")',
+        'q("select\\n  *")',
+        'q("insert into t values (1)")',
+        'q("drop table t")',
+        'x = base + " where branch_id = " + b',
+    ],
+)
+def test_sql_in_a_string_is_found(text: str) -> None:
+    assert any(SQL.search(found) for found in literals(text))
+
+
+@each_file
+def test_sql_stands_in_sql_files(name: str) -> None:
+    assert [found for found in literals(source(name)) if SQL.search(found)] == []
+
+
+def calls(name: str, methods: set[str]) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(ast.parse(source(name)))
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in methods)
+            or (isinstance(node.func, ast.Name) and node.func.id in methods)
+        )
+    ]
+
+
+@each_file
+def test_a_statement_is_never_put_together(name: str) -> None:
+    # Either a constant, or the name of a parameter that is handed on whole.
+    statements = [call.args[0] for call in calls(name, {"execute", "executemany", "sql"}) if call.args]
+    assert [ast.unparse(s) for s in statements if not isinstance(s, ast.Constant | ast.Name)] == []
+
+
+def test_every_question_is_a_file_of_the_same_name() -> None:
+    tree = ast.parse(source("kenpo/queries.py"))
+    asked = {
+        function.name: [
+            ast.unparse(call.args[1])
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "query"
+        ]
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef) and function.name != "statement"
+    }
+    files = {path.stem for path in (ROOT / "kenpo" / "sql").glob("*.sql")}
+    assert asked == {name: [f"statement('{name}')"] for name in files}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "kenpo" / "sql").glob("*.sql")), ids=lambda path: path.name)
+def test_a_sql_file_says_its_grain_first_and_has_a_test(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("-- Grain: one row ")
+    assert (ROOT / "tests" / "query" / f"test_{path.stem}.py").exists()
+
+
+# --- pages -----------------------------------------------------------------------------------------
+
+PAGES = [name for name in NAMES if room_of(name) in ("app", "pages")]
+JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+def test_japanese_is_found_in_strings_and_names_but_not_in_docstrings_and_comments() -> None:
+    text = '"""概況"""\n# 概況\nx = f"{a}概況"\ndef f():\n    """概況"""\n'
+    assert [found for found in literals(text) if JAPANESE.search(found)] == ["概況"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_no_japanese_text(name: str) -> None:
+    assert [found for found in literals(source(name)) if JAPANESE.search(found)] == []
+
+
+def test_the_first_page_is_a_short_list_of_steps() -> None:
+    assert len(source("app.py").splitlines()) < 60
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_itself_with_one_call(name: str) -> None:
+    assert len(calls(name, {"open_page"})) == 1
+
+
+@each_file
+def test_no_html_is_let_through(name: str) -> None:
+    assert "unsafe_allow_html" not in source(name)
+
+
+# --- top level -------------------------------------------------------------------------------------
+
+
+def test_the_top_level_holds_only_what_it_must() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("no git checkout: which files belong to the project is not known")
+    listed = subprocess.run(
+        [git, "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=60
+    ).stdout
+    top = {name.split("/")[0] for name in listed.split("\0") if name}
+    assert "app.py" in top
+    assert top <= TOP_LEVEL

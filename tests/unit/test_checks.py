@@ -1,0 +1,1081 @@
+"""A package is damaged in one way; the check names exactly that place and what would be right."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
+
+import duckdb
+import pytest
+from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kenpo import catalog, checks, database
+from kenpo.catalog import Lang
+from kenpo.checks import Problem
+from kenpo.text import texts
+from kenpo.views.problems import explain, where
+from tests import builders
+
+Damage = Callable[[Path], None]
+Descriptor = dict[str, Any]
+
+TABLES = ("measures", "branches", "documents", "observations", "exclusions")
+HEADER = "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
+EXCLUSIONS = "branch_id,fiscal_year,measure_id,as_of,reason,note"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+# --- ways to damage a package ----------------------------------------------------------------------
+
+
+def rows(*table: dict[str, object]) -> Damage:
+    """A sound row on line 2, then these from line 3 on."""
+    sound = builders.observation("61.0", measure_id="dependant_checkup_rate")
+    return lambda folder: builders.write(
+        folder / "observations.csv", builders.OBSERVATION_COLUMNS, [sound, *(dict(row) for row in table)]
+    )
+
+
+def row(value: str = "50.0", **said: object) -> Damage:
+    return rows(builders.observation(value, **said))
+
+
+def swap(file: str, old: str, new: str) -> Damage:
+    def damage(folder: Path) -> None:
+        text = (folder / file).read_bytes().decode("utf-8")
+        assert old in text, f"nothing to damage: {old}"
+        (folder / file).write_bytes(text.replace(old, new, 1).encode("utf-8"))
+
+    return damage
+
+
+def content(file: str, data: bytes) -> Damage:
+    def damage(folder: Path) -> None:
+        (folder / file).write_bytes(data)
+
+    return damage
+
+
+def absent(file: str) -> Damage:
+    return lambda folder: (folder / file).unlink()
+
+
+def renamed(file: str, name: str) -> Damage:
+    def damage(folder: Path) -> None:
+        (folder / file).replace(folder / name)
+
+    return damage
+
+
+def described(change: Callable[[Descriptor], object]) -> Damage:
+    def damage(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        change(descriptor)
+        path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+
+    return damage
+
+
+def resource(descriptor: Descriptor, name: str) -> Descriptor:
+    found: Descriptor = next(r for r in descriptor["resources"] if r["name"] == name)
+    return found
+
+
+def fields(descriptor: Descriptor, name: str) -> list[Descriptor]:
+    found: list[Descriptor] = resource(descriptor, name)["schema"]["fields"]
+    return found
+
+
+def path_of(name: str, path: str) -> Damage:
+    return described(lambda d: resource(d, name).update(path=path))
+
+
+def as_parquet(*names: str, empty_as_text: bool = False) -> Damage:
+    """Every column as text; an empty cell as NULL, or as an empty text."""
+
+    def damage(folder: Path) -> None:
+        with duckdb.connect(":memory:") as connection:
+            for name in names:
+                relation = connection.read_csv(str(folder / f"{name}.csv"), header=True, sep=",", all_varchar=True)
+                if empty_as_text:
+                    relation = relation.select(
+                        *(
+                            CoalesceOperator(ColumnExpression(c), ConstantExpression("")).alias(c)
+                            for c in relation.columns
+                        )
+                    )
+                relation.write_parquet(str(folder / f"{name}.parquet"))
+                (folder / f"{name}.csv").unlink()
+                path_of(name, f"{name}.parquet")(folder)
+
+    return damage
+
+
+def cut_parquet(folder: Path) -> None:
+    as_parquet("observations")(folder)
+    data = (folder / "observations.parquet").read_bytes()
+    (folder / "observations.parquet").write_bytes(data[:-200])
+
+
+def both(*damages: Damage) -> Damage:
+    def damage(folder: Path) -> None:
+        for one in damages:
+            one(folder)
+
+    return damage
+
+
+# --- one damage, one problem -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damage, the one problem it makes, and words of both messages that say what would be right."""
+
+    name: str
+    damage: Damage
+    problem: Problem
+    ja: str
+    en: str
+
+
+def cell(name: str, damage: Damage, rule: str, column: str, value: str, ja: str, en: str, expected: str = "") -> Case:
+    """A damaged cell of line 3 of observations.csv."""
+    return Case(name, damage, Problem(rule, "observations.csv", 3, column, value, expected), ja, en)
+
+
+NUMBER = ("半角の数が必要", "A plain number is needed (58.0")
+YEAR = ("半角4桁の西暦が必要です（例 2024）", "A year of four plain digits is needed (2024)")
+MONTH = ("年月が必要です（例 2023-09）", "A month is needed (2023-09)")
+TEXT = ("前後の空白や制御文字は使えません", "No spaces at the ends")
+RULES = "at_least, at_most, equal, at_least_previous_year, at_most_previous_year, qualitative"
+LINES = "^[1-9][0-9]*(;[1-9][0-9]*)*$"
+ONE_FIGURE = "yamaguchi / 2024 / lifestyle_checkup_rate / actual /  / yam…"
+KEY = "branch_id+fiscal_year+measure_id+kind+as_of+document_id+value"
+
+
+def number(name: str, value: str, shown: str | None = None) -> Case:
+    return cell(
+        f"number, {name}", row(value, printed=f"{value.strip()}%"), "type_number", "value", shown or value, *NUMBER
+    )
+
+
+STRUCTURE = [
+    Case(
+        "a file is missing",
+        absent("observations.csv"),
+        Problem("missing_file", "observations.csv"),
+        "ファイルがありません",
+        "The file is missing",
+    ),
+    Case(
+        "a folder where a file belongs",
+        both(absent("exclusions.csv"), lambda folder: (folder / "exclusions.csv").mkdir()),
+        Problem("missing_file", "exclusions.csv"),
+        "ファイルがありません",
+        "The file is missing",
+    ),
+    Case(
+        "the descriptor is missing",
+        absent("datapackage.json"),
+        Problem("missing_file", "datapackage.json"),
+        "ファイルがありません",
+        "The file is missing",
+    ),
+    Case(
+        "broken JSON",
+        content("datapackage.json", b'{"resources": ['),
+        Problem("bad_descriptor", "datapackage.json", value=ANY),
+        "JSON",
+        "JSON",
+    ),
+    Case(
+        "JSON without resources",
+        content("datapackage.json", b'{"name": "kenpo"}'),
+        Problem("bad_descriptor", "datapackage.json", value="'resources'"),
+        "JSON",
+        "JSON",
+    ),
+    Case(
+        "a descriptor in Shift_JIS",
+        content("datapackage.json", '{"title": "山口"}'.encode("shift_jis")),
+        Problem("bad_descriptor", "datapackage.json", value=ANY),
+        "JSON",
+        "JSON",
+    ),
+    Case(
+        "a table is not described",
+        described(lambda d: d["resources"].remove(resource(d, "exclusions"))),
+        Problem("missing_resource", "datapackage.json", column="resources", value="exclusions"),
+        "必要な表の記述がありません",
+        "A table the app needs is not described",
+    ),
+    Case(
+        "a table in several files",
+        described(lambda d: resource(d, "exclusions").update(path=["exclusions.csv"])),
+        Problem("missing_resource", "datapackage.json", column="resources", value="exclusions"),
+        "必要な表の記述がありません",
+        "A table the app needs is not described",
+    ),
+    Case(
+        "a field of another name",
+        described(lambda d: fields(d, "exclusions")[0].update(name="branch")),
+        Problem("other_schema", "datapackage.json", column="exclusions", expected=EXCLUSIONS),
+        "正しい列：branch_id,fiscal_year",
+        "Right: branch_id,fiscal_year",
+    ),
+    Case(
+        "a field of another type",
+        described(lambda d: fields(d, "observations")[4].update(type="string")),
+        Problem("other_schema", "datapackage.json", column="observations", expected=HEADER),
+        "正しい列：branch_id,fiscal_year",
+        "Right: branch_id,fiscal_year",
+    ),
+    Case(
+        "a field left out",
+        described(lambda d: fields(d, "exclusions").pop()),
+        Problem("other_schema", "datapackage.json", column="exclusions", expected=EXCLUSIONS),
+        "正しい列：branch_id,fiscal_year",
+        "Right: branch_id,fiscal_year",
+    ),
+    Case(
+        "a path that leaves the folder",
+        path_of("observations", "../observations.csv"),
+        Problem("outside", "datapackage.json", column="observations", value="../observations.csv"),
+        "フォルダの中でなければなりません",
+        "must lie inside the folder",
+    ),
+    Case(
+        "an absolute path",
+        path_of("observations", "/etc/hosts"),
+        Problem("outside", "datapackage.json", column="observations", value="/etc/hosts"),
+        "フォルダの中でなければなりません",
+        "must lie inside the folder",
+    ),
+    Case(
+        "an empty file",
+        content("observations.csv", b""),
+        Problem("empty_file", "observations.csv"),
+        "ファイルが空です",
+        "The file is empty",
+    ),
+    Case(
+        "a file of blank lines",
+        content("observations.csv", b"\r\n \n"),
+        Problem("empty_file", "observations.csv"),
+        "ファイルが空です",
+        "The file is empty",
+    ),
+    Case(
+        "a NUL character",
+        both(row(note="x"), swap("observations.csv", ",x\n", ",\0\n")),
+        Problem("nul_byte", "observations.csv", 3),
+        "NUL文字が含まれています",
+        "NUL character",
+    ),
+    Case(
+        "Shift_JIS",
+        both(row(), lambda folder: shift_jis(folder / "observations.csv")),
+        Problem("encoding", "observations.csv", 4, value="91"),
+        "UTF-8で保存し直してください",
+        "Save the file as UTF-8",
+    ),
+    Case(
+        "an unclosed quote",
+        both(row(note="x"), swap("observations.csv", ",x\n", ',"x\n')),
+        Problem("bad_csv", "observations.csv", 3, value=ANY),
+        "引用符の閉じ忘れ",
+        "an unclosed quote",
+    ),
+    Case(
+        "text behind a closing quote",
+        both(row(note="x"), swap("observations.csv", ",x\n", ',"x"y\n')),
+        Problem("bad_csv", "observations.csv", 3, value=ANY),
+        "引用符の閉じ忘れ",
+        "an unclosed quote",
+    ),
+    Case(
+        "a column is dropped",
+        swap("exclusions.csv", EXCLUSIONS, "branch_id,fiscal_year,measure_id,as_of,reason"),
+        Problem("missing_column", "exclusions.csv", 1, "note", expected=EXCLUSIONS),
+        "必要な列：branch_id,fiscal_year",
+        "Needed: branch_id,fiscal_year",
+    ),
+    Case(
+        "a column is added",
+        swap("exclusions.csv", EXCLUSIONS, f"{EXCLUSIONS},remark"),
+        Problem("unknown_column", "exclusions.csv", 1, "remark", expected=EXCLUSIONS),
+        "正しい列：branch_id,fiscal_year",
+        "Right: branch_id,fiscal_year",
+    ),
+    Case(
+        "a column stands twice",
+        swap("exclusions.csv", EXCLUSIONS, f"{EXCLUSIONS},note"),
+        Problem("column_twice", "exclusions.csv", 1, "note"),
+        "同じ列名が2回あります",
+        "The column stands twice",
+    ),
+    Case(
+        "a row lacks a cell",
+        both(row(), swap("observations.csv", "61.0%,", "61.0%")),
+        Problem("cell_count", "observations.csv", 2, value="12", expected="13"),
+        "正しい数：13",
+        "Right: 13",
+    ),
+    Case(
+        "an unquoted comma makes a cell too many",
+        both(row(), swap("observations.csv", "61.0%,", "61,0%,")),
+        Problem("cell_count", "observations.csv", 2, value="14", expected="13"),
+        "正しい数：13",
+        "Right: 13",
+    ),
+    Case(
+        "cut Parquet",
+        cut_parquet,
+        Problem("bad_parquet", "observations.parquet", value=ANY),
+        "途中で切れている",
+        "cut short",
+    ),
+    Case(
+        "CSV under the name of Parquet",
+        both(renamed("exclusions.csv", "exclusions.parquet"), path_of("exclusions", "exclusions.parquet")),
+        Problem("bad_parquet", "exclusions.parquet", value=ANY),
+        "Parquetとして読めません",
+        "Not readable as Parquet",
+    ),
+    Case(
+        "broken TOML",
+        content("measures.toml", b"[lifestyle_checkup_rate\n"),
+        Problem("bad_texts", "measures.toml", value=ANY),
+        "TOMLとして読めません",
+        "Not readable as TOML",
+    ),
+    Case(
+        "TOML in Shift_JIS",
+        content("measures.toml", '[lifestyle_checkup_rate]\nwhy_ja = "健診"\n'.encode("shift_jis")),
+        Problem("bad_texts", "measures.toml", value=ANY),
+        "TOMLとして読めません",
+        "Not readable as TOML",
+    ),
+    Case(
+        "a text of an unknown measure",
+        content("measures.toml", b'[checkups]\nwhy_en = "x"\n'),
+        Problem("unknown_id", "measures.toml", column="measure_id", value="checkups", expected="measures.csv"),
+        "measures.csv にあるIDを使ってください",
+        "Use one of measures.csv",
+    ),
+]
+
+CELLS = [
+    cell(
+        "unknown branch",
+        row(branch_id="yamagushi"),
+        "unknown_id",
+        "branch_id",
+        "yamagushi",
+        "branches.csv: branch_id にあるIDを使ってください",
+        "Use one of branches.csv: branch_id",
+        "branches.csv: branch_id",
+    ),
+    cell(
+        "a branch by its name",
+        row(branch_id="山口"),
+        "unknown_id",
+        "branch_id",
+        "山口",
+        "branches.csv: branch_id にあるIDを使ってください",
+        "Use one of branches.csv: branch_id",
+        "branches.csv: branch_id",
+    ),
+    cell(
+        "unknown measure",
+        row(measure_id="lifestyle_checkup"),
+        "unknown_id",
+        "measure_id",
+        "lifestyle_checkup",
+        "measures.csv: measure_id にあるIDを使ってください",
+        "Use one of measures.csv: measure_id",
+        "measures.csv: measure_id",
+    ),
+    cell(
+        "unknown document",
+        row(document_id="yamaguchi-2023-plan"),
+        "unknown_id",
+        "document_id",
+        "yamaguchi-2023-plan",
+        "documents.csv: document_id にあるIDを使ってください",
+        "Use one of documents.csv: document_id",
+        "documents.csv: document_id",
+    ),
+    number("words", "about 58"),
+    number("full-width digits", "５８.０"),
+    number("thousands separator", "1,380"),
+    number("percent sign", "58.0%"),
+    number("not a number", "NaN"),
+    number("infinity", "inf"),
+    number("exponent", "1e5"),
+    number("leading plus", "+58.0"),
+    number("no digit after the point", "58."),
+    number("no digit before the point", ".5"),
+    number("two points", "5.8.0"),
+    number("leading space", " 58.0"),
+    number("underscore", "1_380"),
+    number("digits of another script", "٥٨"),
+    number("seven decimals", "0.1234567"),
+    number("10 to the 400", "1" + "0" * 400, "1" + "0" * 58 + "…"),
+    number("too large for the table", "1000000000000"),
+    cell("a year in full-width digits", row(fiscal_year="２０２４"), "type_year", "fiscal_year", "２０２４", *YEAR),
+    cell("a year with decimals", row(fiscal_year="2024.0"), "type_year", "fiscal_year", "2024.0", *YEAR),
+    cell("a year in 和暦", row(fiscal_year="R6"), "type_year", "fiscal_year", "R6", *YEAR),
+    # 02024 would be the same year as 2024 under another key.
+    cell("a year of five digits", row(fiscal_year="02024"), "type_year", "fiscal_year", "02024", *YEAR),
+    cell(
+        "a year outside the range",
+        row(fiscal_year="1999"),
+        "range",
+        "fiscal_year",
+        "1999",
+        "範囲：2000–2100",
+        "Range: 2000–2100",
+        "2000–2100",
+    ),
+    cell("a thirteenth month", row(as_of="2023-13"), "type_yearmonth", "as_of", "2023-13", *MONTH),
+    cell("a month of one digit", row(as_of="2024-9"), "type_yearmonth", "as_of", "2024-9", *MONTH),
+    cell("a month with a slash", row(as_of="2024/09"), "type_yearmonth", "as_of", "2024/09", *MONTH),
+    cell("a month in 和暦", row(as_of="R6.9"), "type_yearmonth", "as_of", "R6.9", *MONTH),
+    cell(
+        "the March before the year",
+        row(as_of="2024-03"),
+        "as_of_outside",
+        "as_of",
+        "2024-03",
+        "2024-04–2025-03",
+        "2024-04–2025-03",
+        "2024-04–2025-03",
+    ),
+    cell(
+        "the April after the year",
+        row(as_of="2025-04"),
+        "as_of_outside",
+        "as_of",
+        "2025-04",
+        "2024-04–2025-03",
+        "2024-04–2025-03",
+        "2024-04–2025-03",
+    ),
+    cell(
+        "wrong kind",
+        row(kind="actuals"),
+        "enum",
+        "kind",
+        "actuals",
+        "使える値：target, actual, plan",
+        "One of: target, actual, plan",
+        "target, actual, plan",
+    ),
+    cell(
+        "wrong status",
+        row(status="Final"),
+        "enum",
+        "status",
+        "Final",
+        "使える値：final, provisional, undated, draft",
+        "One of: final, provisional, undated, draft",
+        "final, provisional, undated, draft",
+    ),
+    cell(
+        "wrong verdict",
+        row(stated="優"),
+        "enum",
+        "stated",
+        "優",
+        "使える値：達成, 未達成, ◎, ○, △, ×",
+        "One of: 達成, 未達成, ◎, ○, △, ×",
+        "達成, 未達成, ◎, ○, △, ×",
+    ),
+    cell(
+        "wrong rule",
+        row(kind="target", target_rule="以上"),
+        "enum",
+        "target_rule",
+        "以上",
+        f"使える値：{RULES}",
+        f"One of: {RULES}",
+        RULES,
+    ),
+    cell(
+        "a target without a rule",
+        row(kind="target"),
+        "target_without_rule",
+        "target_rule",
+        "",
+        "目標には target_rule が必要です",
+        "A target needs a target_rule",
+    ),
+    cell(
+        "an actual with a rule",
+        row(target_rule="at_least"),
+        "rule_without_target",
+        "target_rule",
+        "at_least",
+        "target_rule は目標の行だけ",
+        "Only a target has a target_rule",
+    ),
+    cell(
+        "a plan with a rule",
+        row(kind="plan", target_rule="at_least"),
+        "rule_without_target",
+        "target_rule",
+        "at_least",
+        "target_rule は目標の行だけ",
+        "Only a target has a target_rule",
+    ),
+    cell(
+        "an actual without a value",
+        row("", printed="64.7%"),
+        "no_value",
+        "value",
+        "",
+        "印字の数字：64.7",
+        "Printed digits: 64.7",
+        "64.7",
+    ),
+    cell(
+        "a plan without a value",
+        row("", kind="plan", printed="1,028人"),
+        "no_value",
+        "value",
+        "",
+        "印字の数字：1028",
+        "Printed digits: 1028",
+        "1028",
+    ),
+    cell(
+        "a fixed target without a value",
+        row("", kind="target", target_rule="at_least", printed="58.0%以上"),
+        "no_value",
+        "value",
+        "",
+        "印字の数字：58.0",
+        "Printed digits: 58.0",
+        "58.0",
+    ),
+    cell(
+        "a digit mistyped",
+        row("58.0", printed="58.9%"),
+        "digits",
+        "value",
+        "58.0",
+        "印字の数字：58.9",
+        "Printed: 58.9",
+        "58.9",
+    ),
+    cell(
+        "a printed decimal lost",
+        row("58", printed="58.0%"),
+        "digits",
+        "value",
+        "58",
+        "印字の数字：58.0",
+        "Printed: 58.0",
+        "58.0",
+    ),
+    cell(
+        "a decimal added",
+        row("15.0", printed="15%以下"),
+        "digits",
+        "value",
+        "15.0",
+        "印字の数字：15",
+        "Printed: 15",
+        "15",
+    ),
+    cell(
+        "a value where none is printed",
+        row("58.0", kind="target", target_rule="at_least_previous_year", printed="前年度以上"),
+        "digits",
+        "value",
+        "58.0",
+        "印字と数字が違います",
+        "Not the printed digits",
+    ),
+    cell(
+        "a verdict on a target",
+        row(kind="target", target_rule="at_least", stated="達成"),
+        "stated_without_actual",
+        "stated",
+        "達成",
+        "判定は実績の行だけ",
+        "Only an actual carries a verdict",
+    ),
+    cell(
+        "a month on a final figure",
+        row(as_of="2024-09", status="final"),
+        "as_of_and_status",
+        "status",
+        "final",
+        "時点のある値は provisional",
+        "A figure with an as-of month is provisional",
+        "as_of = provisional",
+    ),
+    cell(
+        "a provisional figure without a month",
+        row(status="provisional"),
+        "as_of_and_status",
+        "status",
+        "provisional",
+        "ない値はそれ以外",
+        "one without is not",
+        "as_of = provisional",
+    ),
+    cell("a leading space", row(note=" seen"), "type_string", "note", " seen", *TEXT),
+    cell("a trailing space", row(note="seen "), "type_string", "note", "seen ", *TEXT),
+    cell("a tab", row(note="a\tb"), "type_string", "note", "a·b", *TEXT),
+    cell("a line break in a cell", row(note="a\nb"), "type_string", "note", "a·b", *TEXT),
+    cell("a missing branch", row(branch_id=""), "required", "branch_id", "", "値が必要です", "A value is needed"),
+    cell("a missing line", row(line=""), "required", "line", "", "値が必要です", "A value is needed"),
+    cell("line 0", row(line="0"), "pattern", "line", "0", "正しい形", "Right: ", LINES),
+    cell("lines after a comma", row(line="12,14"), "pattern", "line", "12,14", "正しい形", "Right: ", LINES),
+    Case(
+        "the same figure twice",
+        rows(builders.observation("15.0"), builders.observation("15.0")),
+        Problem("duplicate", "observations.csv", 4, KEY, ONE_FIGURE, "3"),
+        "3行目と重複しています",
+        "The same as row 3",
+    ),
+    Case(
+        "15 and 15.0 are the same figure",
+        rows(builders.observation("15"), builders.observation("15.0")),
+        Problem("duplicate", "observations.csv", 4, KEY, ONE_FIGURE, "3"),
+        "3行目と重複しています",
+        "The same as row 3",
+    ),
+]
+
+OTHER_TABLES = [
+    Case(
+        "a date that does not exist",
+        swap("documents.csv", "2024-03-18", "2024-02-30"),
+        Problem("type_date", "documents.csv", 2, "made_on", "2024-02-30"),
+        "日付が必要です（例 2024-03-18）",
+        "A date is needed (2024-03-18)",
+    ),
+    Case(
+        "a truth value in capitals",
+        swap("documents.csv", ",true,", ",TRUE,"),
+        Problem("type_boolean", "documents.csv", 4, "draft", "TRUE"),
+        "true か false が必要です",
+        "true or false is needed",
+    ),
+    Case(
+        "a whole number in words",
+        swap("measures.csv", "service_standard_rate,kpi,1,", "service_standard_rate,kpi,one,"),
+        Problem("type_integer", "measures.csv", 2, "pillar", "one"),
+        "半角の整数が必要です",
+        "A whole number in plain digits is needed",
+    ),
+    Case(
+        "a fourth pillar",
+        swap("measures.csv", "service_standard_rate,kpi,1,", "service_standard_rate,kpi,4,"),
+        Problem("enum", "measures.csv", 2, "pillar", "4", "1, 2, 3"),
+        "使える値：1, 2, 3",
+        "One of: 1, 2, 3",
+    ),
+    Case(
+        "an id in capitals",
+        swap("branches.csv", "hokkaido,01", "Hokkaido,01"),
+        Problem("pattern", "branches.csv", 3, "branch_id", "Hokkaido", "^[a-z][a-z0-9_]*$"),
+        "正しい形",
+        "Right: ",
+    ),
+    Case(
+        "a colour that is none",
+        swap("branches.csv", "#B58900", "#B5890G"),
+        Problem("pattern", "branches.csv", 24, "color_light", "#B5890G", "^#[0-9A-F]{6}$"),
+        "正しい形",
+        "Right: ",
+    ),
+    Case(
+        "a code used twice",
+        swap("branches.csv", "hokkaido,01", "hokkaido,47"),
+        Problem("duplicate", "branches.csv", 49, "code", "47", "3"),
+        "3行目と重複しています",
+        "The same as row 3",
+    ),
+    Case(
+        "a numerator that does not exist",
+        swap(
+            "measures.csv", ",lifestyle_checkup_count,checkup_eligible_insured,", ",checkups,checkup_eligible_insured,"
+        ),
+        Problem("unknown_id", "measures.csv", 18, "numerator_id", "checkups", "measures.csv: measure_id"),
+        "measures.csv: measure_id にあるIDを使ってください",
+        "Use one of measures.csv: measure_id",
+    ),
+    Case(
+        "a negative step",
+        swap("measures.csv", ",1,0,100,1,申請", ",-1,0,100,1,申請"),
+        Problem("range", "measures.csv", 2, "step", "-1", "0–"),
+        "範囲：0–",
+        "Range: 0–",
+    ),
+    Case(
+        "a figure excluded twice",
+        lambda folder: builders.write(
+            folder / "exclusions.csv",
+            EXCLUSIONS.split(","),
+            [
+                {"branch_id": "national", "fiscal_year": 2023, "measure_id": "single_bid_rate", "reason": reason}
+                for reason in ("other_denominator", "other_denominator")
+            ],
+        ),
+        Problem(
+            "duplicate",
+            "exclusions.csv",
+            3,
+            "branch_id+fiscal_year+measure_id+as_of",
+            "national / 2023 / single_bid_rate / ",
+            "2",
+        ),
+        "2行目と重複しています",
+        "The same as row 2",
+    ),
+    Case(
+        "an unknown reason",
+        swap("exclusions.csv", "other_denominator", "other"),
+        Problem("enum", "exclusions.csv", 2, "reason", "other", "other_denominator"),
+        "使える値：other_denominator",
+        "One of: other_denominator",
+    ),
+]
+
+CASES = [*STRUCTURE, *CELLS, *OTHER_TABLES]
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+each_language = pytest.mark.parametrize("lang", ["ja", "en"])
+
+
+def shift_jis(path: Path) -> None:
+    """Line 4 as a spreadsheet saves it; what stands above is plain ASCII."""
+    path.write_bytes(path.read_bytes() + "yamaguchi,2024,前年度以上\n".encode("shift_jis"))
+
+
+@each_case
+def test_a_damage_is_named_with_its_place_and_nothing_else_is(case: Case, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    case.damage(folder)
+    assert checks.check(folder) == [case.problem]
+
+
+@each_language
+@each_case
+def test_the_message_names_the_place_the_value_and_what_would_be_right(case: Case, lang: Lang, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    case.damage(folder)
+    (problem, *_) = checks.check(folder)
+    message = explain(problem, texts(lang))
+    assert problem.file in message
+    assert problem.row is None or re.search(rf"(?<!\d){problem.row}(?!\d)", message)
+    assert (problem.column or "") in message
+    assert (problem.value or "") in message
+    assert (case.ja if lang == "ja" else case.en) in message
+    assert problem.expected in message or problem.rule == "as_of_and_status"
+    assert not re.search(r"\{[a-z_]+\}", message), "an unfilled field"
+
+
+def test_a_message_reads_whole_in_japanese() -> None:
+    problem = Problem("type_number", "observations.csv", 3, "value", "1,380")
+    assert explain(problem, texts("ja")) == (
+        "observations.csv 3行目 value列：値「1,380」：半角の数が必要です（例 58.0。桁区切りなし、小数6桁まで）"
+    )
+
+
+def test_a_message_reads_whole_in_english() -> None:
+    problem = Problem("type_number", "observations.csv", 3, "value", "1,380")
+    assert explain(problem, texts("en")) == (
+        "observations.csv, row 3, column value: value “1,380”: "
+        "A plain number is needed (58.0; no thousands separator, at most 6 decimals)"
+    )
+
+
+def test_an_empty_value_is_shown_as_such() -> None:
+    problem = Problem("required", "observations.csv", 3, "line", "")
+    assert explain(problem, texts("ja")) == "observations.csv 3行目 line列：値「」：値が必要です"
+    assert explain(problem, texts("en")) == "observations.csv, row 3, column line: value “”: A value is needed"
+
+
+@pytest.mark.parametrize(
+    ("problem", "ja", "en"),
+    [
+        (Problem("empty_file", "a.csv"), "a.csv", "a.csv"),
+        (Problem("cell_count", "a.csv", 7), "a.csv 7行目", "a.csv, row 7"),
+        (Problem("outside", "datapackage.json", column="b"), "datapackage.json b", "datapackage.json, b"),
+        (Problem("digits", "a.csv", 7, "value"), "a.csv 7行目 value列", "a.csv, row 7, column value"),
+    ],
+    ids=["file", "row", "column", "cell"],
+)
+def test_where_says_as_much_as_is_known(problem: Problem, ja: str, en: str) -> None:
+    assert (where(problem, texts("ja")), where(problem, texts("en"))) == (ja, en)
+
+
+@each_language
+def test_every_rule_with_words_is_exercised_here(lang: Lang) -> None:
+    raw = (ROOT / "kenpo" / "locale" / f"{lang}.toml").read_text(encoding="utf-8")
+    assert set(tomllib.loads(raw)["check"]) == {case.problem.rule for case in CASES}
+
+
+# --- what is no damage -----------------------------------------------------------------------------
+
+
+def held(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a package that must be sound."""
+    assert checks.check(folder) == []
+    connection = database.open_package(folder)
+    try:
+        return {name: database.table(connection, name) for name in TABLES}
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def sound() -> dict[str, list[dict[str, Any]]]:
+    return held(builders.DATA)
+
+
+def every_file(change: Callable[[bytes], bytes]) -> Damage:
+    def damage(folder: Path) -> None:
+        for path in folder.iterdir():
+            path.write_bytes(change(path.read_bytes()))
+
+    return damage
+
+
+def every_csv(change: Callable[[bytes], bytes]) -> Damage:
+    def damage(folder: Path) -> None:
+        for path in folder.glob("*.csv"):
+            path.write_bytes(change(path.read_bytes()))
+
+    return damage
+
+
+def moved(folder: Path) -> None:
+    (folder / "figures").mkdir()
+    (folder / "observations.csv").replace(folder / "figures" / "observations.csv")
+    path_of("observations", "figures/observations.csv")(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(every_file(lambda data: b"\xef\xbb\xbf" + data), id="BOM"),
+        pytest.param(every_csv(lambda data: data.replace(b"\n", b"\r\n")), id="CRLF"),
+        pytest.param(every_file(lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")), id="BOM and CRLF"),
+        pytest.param(every_csv(lambda data: data.removesuffix(b"\n")), id="no last line end"),
+        pytest.param(every_csv(lambda data: data.replace(b"\n", b"\n\n", 5)), id="blank lines"),
+        # A spreadsheet on Windows adds rows to a file that was saved elsewhere.
+        pytest.param(every_csv(lambda data: data.replace(b"\n", b"\r\n", 3)), id="CRLF and LF in one file"),
+        pytest.param(moved, id="a file in a folder of its own"),
+        pytest.param(as_parquet("observations"), id="Parquet"),
+        pytest.param(as_parquet(*TABLES), id="every table as Parquet"),
+        pytest.param(as_parquet("observations", empty_as_text=True), id="Parquet with empty texts"),
+        pytest.param(described(lambda d: d["resources"].reverse()), id="tables in another order"),
+    ],
+)
+def test_a_harmless_change_gives_the_same_rows(
+    change: Damage, sound: dict[str, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    folder = builders.package(tmp_path)
+    change(folder)
+    assert held(folder) == sound
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_order_of_the_columns_does_not_matter(
+    name: str, sound: dict[str, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    path = builders.package(tmp_path) / f"{name}.csv"
+    table = builders.rows(path)
+    builders.write(path, list(reversed(list(table[0]))), table)
+    assert held(tmp_path) == sound
+
+
+@pytest.mark.parametrize("form", [as_parquet("exclusions"), lambda folder: None], ids=["Parquet", "CSV"])
+def test_a_table_of_exclusions_may_hold_no_row(form: Damage, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    content("exclusions.csv", f"{EXCLUSIONS}\n".encode())(folder)
+    form(folder)
+    assert held(folder)["exclusions"] == []
+
+
+def test_texts_may_be_missing(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    absent("measures.toml")(folder)
+    assert checks.check(folder) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"value": "1380", "printed": "1,380事業所(※)以上"},
+        {"value": "7140", "printed": "7,140事業所（※）以上"},
+        {"value": "58.0", "printed": "５８．０％"},
+        {"value": "1380", "printed": "１，３８０社"},
+        {"value": "0.310", "printed": "前年度（0.310%）以上"},
+        {"value": "34.0", "printed": "対前年度以上 [34.0%]"},
+        {"value": "-2.8", "printed": "▲2.8"},
+        {"value": "7", "printed": "7日以内を維持する。"},
+        {"value": "999999999999", "printed": "999,999,999,999円"},
+        {"value": "0.123456", "printed": "0.123456%"},
+    ],
+    ids=lambda said: said["printed"],
+)
+def test_a_printed_figure_is_what_its_digits_say(said: dict[str, str], tmp_path: Path) -> None:
+    assert checks.check(builders.package(tmp_path, [builders.observation(**said)])) == []
+
+
+@pytest.mark.parametrize("rule", ["at_least_previous_year", "at_most_previous_year", "qualitative"])
+def test_a_target_without_a_number_needs_no_value(rule: str, tmp_path: Path) -> None:
+    row = builders.observation("", kind="target", target_rule=rule)
+    assert checks.check(builders.package(tmp_path, [row])) == []
+
+
+@pytest.mark.parametrize("month", ["2024-04", "2024-12", "2025-01", "2025-03"])
+def test_a_fiscal_year_runs_from_april_to_march(month: str, tmp_path: Path) -> None:
+    assert checks.check(builders.package(tmp_path, [builders.observation(as_of=month)])) == []
+
+
+def test_two_different_figures_for_one_thing_both_stay(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [builders.observation("51.68"), builders.observation("51.7")])
+    assert checks.check(folder) == []
+
+
+@given(
+    st.integers(min_value=0, max_value=10**11),
+    st.integers(min_value=0, max_value=6),
+    st.booleans(),
+    st.sampled_from(["%", "％以上", "人", "円", "事業所（※）以上", "㎜Hg", ""]),
+)
+def test_the_digits_of_a_printed_figure_come_back(whole: int, places: int, wide: bool, unit: str) -> None:
+    decimals = f".{whole % 10**places:0{places}}" if places else ""
+    printed = f"{whole:,}{decimals}"
+    if wide:
+        printed = printed.translate(str.maketrans("0123456789.,", "０１２３４５６７８９．，"))
+    assert checks.digits(printed + unit) == f"{whole}{decimals}"
+
+
+# --- all at once, and nothing beside ---------------------------------------------------------------
+
+
+def test_the_package_of_the_app_is_sound() -> None:
+    assert checks.check(builders.DATA) == []
+
+
+def test_two_damages_are_both_named(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    both(row("1,380"), absent("exclusions.csv"), swap("documents.csv", "2024-03-18", "R6.3.18"))(folder)
+    assert {(p.rule, p.file, p.row) for p in checks.check(folder)} == {
+        ("type_number", "observations.csv", 3),
+        ("missing_file", "exclusions.csv", None),
+        ("type_date", "documents.csv", 2),
+    }
+
+
+def test_every_wrong_cell_of_a_row_is_named(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    row("about 58", branch_id="yamagushi", line="0", stated="優")(folder)
+    problems = {(p.rule, p.column) for p in checks.check(folder)}
+    assert {("type_number", "value"), ("unknown_id", "branch_id"), ("pattern", "line"), ("enum", "stated")} <= problems
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        (swap("branches.csv", "color_light,color_dark", "color_light"), "missing_column"),
+        (swap("measures.csv", "measure_id,role,", "measure_id,role,role,"), "column_twice"),
+        (swap("branches.csv", "22,静岡,Shizuoka,#B58900,#E6D23C", "22,静岡,Shizuoka,#B58900"), "cell_count"),
+    ],
+    ids=["a column is dropped", "a column stands twice", "a row lacks a cell"],
+)
+def test_a_damaged_table_does_not_make_the_ids_of_others_unknown(damage: Damage, rule: str, tmp_path: Path) -> None:
+    # The ids are there and right: naming hundreds of sound rows would bury the one place to correct.
+    folder = builders.package(tmp_path)
+    damage(folder)
+    assert {problem.rule for problem in checks.check(folder)} == {rule}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(described(lambda d: resource(d, "exclusions").update(schema="schema.json")), id="schema by name"),
+        pytest.param(described(lambda d: resource(d, "exclusions").update(schema=None)), id="schema null"),
+        pytest.param(path_of("exclusions", "a\0b.csv"), id="NUL in a path"),
+        pytest.param(described(lambda d: resource(d, "exclusions").update(path=None)), id="path null"),
+        pytest.param(described(lambda d: d.update(resources="tables")), id="resources as a text"),
+        pytest.param(described(lambda d: d.update(resources=[1])), id="resources as numbers"),
+        pytest.param(content("datapackage.json", b"[]"), id="a list"),
+        pytest.param(content("datapackage.json", b"[" * 100_000), id="endless nesting"),
+    ],
+)
+def test_an_odd_descriptor_is_a_problem_and_no_crash(change: Damage, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    change(folder)
+    assert [problem.file for problem in checks.check(folder)] == ["datapackage.json"]
+
+
+def opens(folder: Path) -> bool:
+    connection = database.open_package(folder)
+    try:
+        found = catalog.load(lambda table: database.table(connection, table), folder / "measures.toml")
+        return len(found.branches) == 48
+    finally:
+        connection.close()
+
+
+MORE = {"name": "monthly", "path": "monthly.csv", "schema": {"fields": [{"name": "branch_id", "type": "string"}]}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(described(lambda d: d["resources"].append(MORE)), id="a further table without a file"),
+        pytest.param(
+            described(lambda d: d["resources"].append({"name": "guide", "path": "branches.csv"})),
+            id="a further file without a schema",
+        ),
+        pytest.param(
+            described(lambda d: d["resources"].append(MORE | {"path": "../monthly.csv"})),
+            id="a further table outside the folder",
+        ),
+        pytest.param(
+            described(lambda d: d["resources"].append(resource(d, "exclusions"))), id="a table described twice"
+        ),
+        pytest.param(content("measures.toml", b"lifestyle_checkup_rate = 3\n"), id="a text that is a number"),
+        pytest.param(content("measures.toml", b"[lifestyle_checkup_rate]\n"), id="a text without words"),
+    ],
+)
+def test_a_package_that_passes_the_check_opens(change: Damage, tmp_path: Path) -> None:
+    # Refused or opened, never half-loaded.
+    folder = builders.package(tmp_path)
+    change(folder)
+    assert checks.check(folder) or opens(folder)
+
+
+def test_problems_as_json_keep_every_part() -> None:
+    problem = Problem("digits", "observations.csv", 3, "value", "58.0", "58.9")
+    assert json.loads(checks.as_json([problem])) == [
+        {
+            "file": "observations.csv",
+            "row": 3,
+            "column": "value",
+            "value": "58.0",
+            "rule": "digits",
+            "expected": "58.9",
+        }
+    ]

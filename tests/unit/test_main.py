@@ -1,0 +1,319 @@
+"""python -m kenpo: the same answers without a browser, and refusals that say what would be right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenpo.__main__ import COLUMNS, main
+from tests import builders
+
+ROOT = builders.DATA.parent
+SHIZUOKA = ["values", "--branch", "shizuoka", "--fy", "2024"]
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _own_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KENPO_DATA", raising=False)
+
+
+def said(capsys: Captured, *arguments: str) -> str:
+    """What a command that must succeed prints."""
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    return out
+
+
+def refused(capsys: Captured, *arguments: str) -> str:
+    """What a command that must be refused says on stderr; nothing else is printed."""
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    assert (code, out) == (1, "")
+    return err
+
+
+def as_json(capsys: Captured, *arguments: str) -> dict[tuple[str, str], dict[str, Any]]:
+    records = json.loads(said(capsys, *arguments, "--format", "json"))
+    return {(record["branch"], record["measure"]): record for record in records}
+
+
+def damaged(folder: Path) -> Path:
+    """A package whose third line holds a thousands separator in `value`."""
+    table = [builders.observation("61.0"), builders.observation("1,380", measure_id="single_bid_rate")]
+    return builders.package(folder, table)
+
+
+# --- values ----------------------------------------------------------------------------------------
+
+
+def test_json_holds_the_judged_figure_with_its_origin(capsys: Captured) -> None:
+    record = as_json(capsys, *SHIZUOKA)["shizuoka", "lifestyle_checkup_rate"]
+    assert record == {
+        "branch": "shizuoka",
+        "fiscal_year": 2024,
+        "measure": "lifestyle_checkup_rate",
+        "state": "not_achieved",
+        "actual": 64.7,
+        "as_of": None,
+        "status": "final",
+        "target": 67.5,
+        "target_rule": "at_least",
+        "gap": -2.8,
+        "achievement_rate": 95.9,
+        "people": 12167,
+        "people_basis": "actual",
+        "months_left": None,
+        "on_last_year": -4.9,
+        "on_last_year_reason": None,
+        "to_national": None,
+        "to_national_reason": "no_base",
+        "stated": "未達成",
+        "document": "shizuoka-2024-result",
+        "line": "187;191;527",
+        "printed": "64.7%",
+        "target_document": "shizuoka-2024-result",
+        "target_line": "183;187;527",
+        "target_printed": "67.5%以上",
+    }
+
+
+def test_json_holds_every_measure_of_the_year(capsys: Captured) -> None:
+    records = as_json(capsys, *SHIZUOKA)
+    states = [record["state"] for record in records.values()]
+    assert (states.count("achieved"), states.count("not_achieved"), len(states)) == (11, 6, 17)
+
+
+def test_a_plan_asks_for_the_printed_count(capsys: Captured) -> None:
+    records = as_json(capsys, "values", "--branch", "yamaguchi", "--fy", "2024")
+    record = records["yamaguchi", "lifestyle_checkup_rate"]
+    assert (record["state"], record["people"], record["people_basis"], record["months_left"]) == (
+        "target_only",
+        101074,
+        "plan",
+        12,
+    )
+
+
+def test_csv_has_the_same_columns_and_figures_as_printed(capsys: Captured) -> None:
+    rows = list(csv.DictReader(io.StringIO(said(capsys, *SHIZUOKA, "--format", "csv"))))
+    row = next(row for row in rows if row["measure"] == "lifestyle_checkup_rate")
+    assert tuple(row) == COLUMNS
+    assert (len(rows), row["target"], row["actual"], row["gap"], row["people"]) == (17, "67.5", "64.7", "-2.8", "12167")
+    assert (row["as_of"], row["to_national"]) == ("", "")
+
+
+def test_csv_keeps_the_printed_decimals(capsys: Captured) -> None:
+    arguments = ["values", "--branch", "yamaguchi", "--fy", "2023", "--measure", "lifestyle_checkup_rate"]
+    (row,) = csv.DictReader(io.StringIO(said(capsys, *arguments, "--format", "csv")))
+    assert (row["target"], row["actual"], row["as_of"], row["to_national"]) == ("59.2", "31.4", "2023-09", "8.5")
+
+
+def test_the_table_stands_in_columns(capsys: Captured) -> None:
+    lines = said(capsys, *SHIZUOKA, "--measure", "lifestyle_checkup_rate", "--measure", "single_bid_rate").splitlines()
+    assert [line.split() for line in lines] == [
+        "measure state actual as_of target gap people on_last_year to_national printed".split(),
+        "lifestyle_checkup_rate not_achieved 64.7 67.5 -2.8 12167 -4.9 64.7%".split(),
+        "single_bid_rate achieved 10.6 15.0 4.4 0 -2.2 0.1 10.6%".split(),
+    ]
+    assert {line.index(word) for line, word in zip(lines, ("printed", "64.7%", "10.6%"), strict=True)} == {
+        lines[0].index("printed")
+    }
+
+
+def test_a_table_of_several_branches_names_them_in_the_order_asked(capsys: Captured) -> None:
+    arguments = ["values", "--branch", "yamaguchi,shizuoka", "--fy", "2024", "--measure", "lifestyle_checkup_rate"]
+    header, *lines = said(capsys, *arguments).splitlines()
+    assert header.split()[0] == "branch"
+    assert [line.split()[:2] for line in lines] == [
+        ["yamaguchi", "lifestyle_checkup_rate"],
+        ["shizuoka", "lifestyle_checkup_rate"],
+    ]
+
+
+def test_several_branches_share_the_rows_of_the_year(capsys: Captured) -> None:
+    records = as_json(capsys, "values", "--branch", "shizuoka,gunma", "--fy", "2024")
+    assert len(records) == 34
+    assert records["gunma", "committee_coverage_rate"]["target"] == 56.0
+
+
+def test_the_nation_may_be_asked(capsys: Captured) -> None:
+    record = as_json(capsys, "values", "--branch", "national", "--fy", "2024")["national", "single_bid_rate"]
+    assert (record["actual"], record["target"], record["gap"]) == (10.7, 15.0, 4.3)
+
+
+def test_measures_come_in_the_order_asked(capsys: Captured) -> None:
+    records = as_json(capsys, *SHIZUOKA, "--measure", "single_bid_rate", "--measure", "card_recovery_rate")
+    assert [measure for _, measure in records] == ["single_bid_rate", "card_recovery_rate"]
+
+
+def test_a_missing_figure_is_absent_and_not_a_zero(capsys: Captured) -> None:
+    arguments = ["values", "--branch", "okinawa", "--fy", "2024", "--measure", "lifestyle_checkup_rate"]
+    record = as_json(capsys, *arguments)["okinawa", "lifestyle_checkup_rate"]
+    assert (record["state"], record["actual"], record["target"], record["gap"], record["people"]) == (
+        "absent",
+        None,
+        None,
+        None,
+        None,
+    )
+
+
+def test_another_package_may_be_named(capsys: Captured, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [builders.observation("41.5")])
+    arguments = ["values", "--branch", "yamaguchi", "--fy", "2024", "--measure", "lifestyle_checkup_rate"]
+    record = as_json(capsys, *arguments, "--folder", str(folder))["yamaguchi", "lifestyle_checkup_rate"]
+    assert (record["actual"], record["state"]) == (41.5, "actual_only")
+
+
+def test_kenpo_data_names_the_package(capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KENPO_DATA", str(builders.package(tmp_path, [builders.observation("41.5")])))
+    records = as_json(capsys, "values", "--branch", "yamaguchi", "--fy", "2024", "--measure", "lifestyle_checkup_rate")
+    assert records["yamaguchi", "lifestyle_checkup_rate"]["actual"] == 41.5
+
+
+# --- refusals --------------------------------------------------------------------------------------
+
+
+def test_an_unknown_branch_is_refused_with_a_suggestion(capsys: Captured) -> None:
+    message = refused(capsys, "values", "--branch", "yamagushi", "--fy", "2024")
+    assert message.startswith("unknown branch 'yamagushi'; did you mean yamaguchi")
+
+
+def test_one_unknown_branch_among_several_is_refused(capsys: Captured) -> None:
+    message = refused(capsys, "values", "--branch", "shizuoka,gumma", "--fy", "2024")
+    assert "'gumma'" in message
+    assert "gunma" in message
+
+
+def test_an_unknown_measure_is_refused_with_a_suggestion(capsys: Captured) -> None:
+    message = refused(capsys, *SHIZUOKA, "--measure", "lifestyle_checkup")
+    assert message.startswith("unknown measure 'lifestyle_checkup'; did you mean lifestyle_checkup_rate")
+
+
+def test_a_branch_unlike_any_gets_no_suggestion(capsys: Captured) -> None:
+    assert refused(capsys, "values", "--branch", "xxxxx", "--fy", "2024") == "unknown branch 'xxxxx'\n"
+
+
+def test_a_year_without_figures_is_refused_with_those_on_record(capsys: Captured) -> None:
+    message = refused(capsys, "values", "--branch", "shizuoka", "--fy", "1999")
+    assert message == "no figures for fiscal year 1999; on record: 2020, 2021, 2022, 2023, 2024, 2025, 2029\n"
+
+
+@pytest.mark.parametrize("year", ["99999999999", "-1", "9" * 44], ids=["too late", "negative", "44 digits"])
+def test_an_odd_year_is_refused_like_any_other(year: str, capsys: Captured) -> None:
+    message = refused(capsys, "values", "--branch", "shizuoka", f"--fy={year}")
+    assert message.startswith(f"no figures for fiscal year {year};")
+
+
+def test_values_of_an_unsound_package_are_refused_with_the_place(capsys: Captured, tmp_path: Path) -> None:
+    message = refused(capsys, *SHIZUOKA, "--folder", str(damaged(tmp_path)))
+    assert message.startswith("observations.csv, row 3, column value: value “1,380”: A plain number is needed")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["values"], ["values", "--branch", "shizuoka"], [*SHIZUOKA[:3], "--fy", "R6"], [*SHIZUOKA, "--format", "xml"]],
+    ids=["no command", "no branch", "no year", "a year in 和暦", "another format"],
+)
+def test_wrong_usage_exits_with_two(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+# --- check -----------------------------------------------------------------------------------------
+
+
+def test_a_sound_package_passes(capsys: Captured) -> None:
+    assert said(capsys, "check") == "sound: data\n"
+
+
+def test_a_sound_package_has_no_problem_in_json(capsys: Captured) -> None:
+    assert json.loads(said(capsys, "check", str(builders.DATA), "--format", "json")) == []
+
+
+def test_an_unsound_package_fails_with_the_place(capsys: Captured, tmp_path: Path) -> None:
+    code = main(["check", str(damaged(tmp_path))])
+    assert code == 1
+    assert capsys.readouterr().out == (
+        "observations.csv, row 3, column value: value “1,380”: "
+        "A plain number is needed (58.0; no thousands separator, at most 6 decimals)\n"
+    )
+
+
+def test_an_unsound_package_is_explained_in_japanese(capsys: Captured, tmp_path: Path) -> None:
+    code = main(["check", str(damaged(tmp_path)), "--lang", "ja"])
+    assert code == 1
+    assert capsys.readouterr().out.startswith("observations.csv 3行目 value列：値「1,380」：半角の数が必要です")
+
+
+def test_every_problem_has_a_line_of_its_own(capsys: Captured, tmp_path: Path) -> None:
+    folder = damaged(tmp_path)
+    (folder / "exclusions.csv").unlink()
+    assert main(["check", str(folder)]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert sorted(line.split(":")[0].split(",")[0] for line in out) == ["exclusions.csv", "observations.csv"]
+
+
+def test_an_unsound_package_in_json(capsys: Captured, tmp_path: Path) -> None:
+    code = main(["check", str(damaged(tmp_path)), "--format", "json"])
+    assert code == 1
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "file": "observations.csv",
+            "row": 3,
+            "column": "value",
+            "value": "1,380",
+            "rule": "type_number",
+            "expected": "",
+        }
+    ]
+
+
+def test_a_folder_that_does_not_exist_fails(capsys: Captured, tmp_path: Path) -> None:
+    assert main(["check", str(tmp_path / "absent")]) == 1
+    assert capsys.readouterr().out == "datapackage.json: The file is missing\n"
+
+
+# --- as a process ----------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "KENPO_DATA"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = run("-m", "kenpo", "check")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "sound: data", "")
+
+
+def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:
+    done = run("-m", "kenpo", "check", str(damaged(tmp_path)), "--lang", "ja")
+    assert done.returncode == 1
+    assert "3行目" in done.stdout
+
+
+def test_the_command_line_does_without_streamlit() -> None:
+    done = run("-c", "import sys, kenpo.__main__; print(sorted({'streamlit', 'altair', 'duckdb'} & set(sys.modules)))")
+    assert done.stdout.strip() == "['duckdb']"

@@ -1,0 +1,676 @@
+"""The Overview on the figures of the documents: counts, sentences and the table a component draws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from kenpo import catalog, database, judgement, queries
+from kenpo.catalog import Catalog, Lang
+from kenpo.judgement import STATES, Cell
+from kenpo.text import texts
+from kenpo.views import overview
+from kenpo.views.overview import Coverage, Year
+from kenpo.views.words import Voice
+from tests import builders
+
+
+@cache
+def package() -> tuple[database.Connection, Catalog, Coverage]:
+    connection = database.open_package(builders.DATA)
+    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
+    return connection, held, overview.coverage_of(queries.coverage(connection))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One Overview: the year judged, and the voice that speaks of it."""
+
+    year: Year
+    voice: Voice
+
+    def cell(self, measure: str, branch: str = "shizuoka") -> Cell:
+        return self.year.cells[measure, branch]
+
+    def headline(self) -> str:
+        return overview.headline(self.year, next(iter(self.year.branches), None), self.voice)
+
+    def context(self) -> str:
+        return overview.context(self.year, next(iter(self.year.branches), None), package()[2], self.voice)
+
+    def matrix(self, states: Sequence[str] = ()) -> dict[str, Any]:
+        own = next(iter(self.year.branches), None)
+        return overview.matrix(self.year, own, states, package()[2], self.voice)
+
+
+def seen(branches: str, fiscal_year: int, lang: Lang = "ja", pillars: Sequence[int] = ()) -> Seen:
+    """Branches with commas, the reader's own first."""
+    connection, held, _ = package()
+    chosen = [branch for branch in branches.split(",") if branch]
+    book = judgement.Book(judgement.observations(queries.year(connection, fiscal_year, chosen)), held.documents)
+    voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", held)
+    return Seen(overview.judged(book, voice, chosen, fiscal_year, pillars), voice)
+
+
+# --- Shizuoka FY2024: the only year with targets, final actuals and the document's own verdicts ----
+
+SHIZUOKA = [
+    # measure, target, actual, gap, met: the table of KPIs at the end of the results
+    ("service_standard_rate", "100", "100", "0", True),
+    ("mail_application_rate", "98.7", "98.5", "-0.2", False),
+    ("claim_assessment_rate", "0.141", "0.126", "-0.015", False),
+    ("reexam_amount_per_claim", "7135", "9024", "1889", True),
+    ("debt_recovery_rate", "70.77", "71.57", "0.80", True),
+    ("card_recovery_rate", "84.12", "82.38", "-1.74", False),
+    ("lifestyle_checkup_rate", "67.5", "64.7", "-2.8", False),
+    ("employer_checkup_data_rate", "5.7", "5.1", "-0.6", False),
+    ("dependant_checkup_rate", "28.2", "29.8", "1.6", True),
+    ("guidance_rate_insured", "20.0", "18.1", "-1.9", False),
+    ("guidance_rate_dependant", "14.2", "23.9", "9.7", True),
+    ("visit_rate_10m", "34.0", "35.6", "1.6", True),
+    ("health_declaration_offices", "7140", "7183", "43", True),
+    ("generic_use_rate", "84.2", "89.6", "5.4", True),
+    ("committee_coverage_rate", "69.5", "69.9", "0.4", True),
+    ("committee_offices", "20494", "21168", "674", True),
+    ("single_bid_rate", "15.0", "10.6", "4.4", True),
+]
+
+
+def test_fy2024_shows_the_17_kpis_in_the_order_of_the_catalog() -> None:
+    assert [m.id for m in seen("shizuoka", 2024).year.measures] == [row[0] for row in SHIZUOKA]
+
+
+@pytest.mark.parametrize(("measure", "target", "actual", "gap", "met"), SHIZUOKA, ids=[row[0] for row in SHIZUOKA])
+def test_shizuoka_is_judged_as_its_document_judges(measure: str, target: str, actual: str, gap: str, met: bool) -> None:
+    cell = seen("shizuoka", 2024).cell(measure)
+    assert cell.resolved is not None
+    assert cell.actual is not None
+    assert (str(cell.resolved.value), str(cell.actual.value), str(cell.gap), cell.met) == (target, actual, gap, met)
+    assert cell.actual.stated == ("達成" if met else "未達成")
+    assert not cell.disagrees
+
+
+def test_shizuoka_achieved_11_and_missed_6_two_of_them_inside_the_year() -> None:
+    year = seen("shizuoka", 2024).year
+    assert year.counts() == {"achieved": 11, "not_achieved": 6}
+    inside = {c.measure: c.actual.as_of for c in year.of("shizuoka") if c.actual and c.actual.as_of}
+    assert inside == {"card_recovery_rate": "2024-11", "generic_use_rate": "2025-02"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "people"),
+    [
+        ("lifestyle_checkup_rate", 12167),
+        ("employer_checkup_data_rate", 2483),
+        ("guidance_rate_insured", 1089),
+        ("dependant_checkup_rate", 0),
+        ("guidance_rate_dependant", 0),
+        ("visit_rate_10m", 0),
+        ("single_bid_rate", 0),
+    ],
+)
+def test_people_still_to_reach(measure: str, people: int) -> None:
+    found = seen("shizuoka", 2024).cell(measure).people
+    assert found is not None
+    assert (found.count, found.basis, found.approximate) == (people, "actual", False)
+
+
+@pytest.mark.parametrize("measure", ["mail_application_rate", "debt_recovery_rate", "health_declaration_offices"])
+def test_no_people_where_no_counts_are_printed(measure: str) -> None:
+    assert seen("shizuoka", 2024).cell(measure).people is None
+
+
+def test_the_visit_rate_is_compared_with_the_ten_month_rate_of_last_year() -> None:
+    found = seen("shizuoka", 2024).cell("visit_rate_10m").on_last_year
+    assert found.base is not None
+    assert (found.value, found.base.number) == (Decimal("1.6"), Decimal("34.0"))
+
+
+def test_fewer_single_bids_than_allowed_are_favourable_and_more_than_last_year_are_not() -> None:
+    cell = seen("shizuoka", 2024).cell("single_bid_rate")
+    assert (cell.gap, cell.on_last_year.value, cell.to_national.value) == (
+        Decimal("4.4"),
+        Decimal("-2.2"),
+        Decimal("0.1"),
+    )
+
+
+def test_a_month_is_not_compared_with_a_whole_year() -> None:
+    cell = seen("shizuoka", 2024).cell("card_recovery_rate")
+    assert (cell.on_last_year.value, cell.on_last_year.reason) == (None, "no_common_date")
+
+
+# --- FY2023: inside the year, undated, excluded, definitions changed -------------------------------
+
+
+def test_a_cumulative_rate_inside_the_year_is_not_judged_but_compared_with_the_same_month() -> None:
+    cell = seen("yamaguchi", 2023).cell("lifestyle_checkup_rate", "yamaguchi")
+    assert cell.actual is not None
+    assert (cell.state, cell.met, cell.gap) == ("in_progress", None, None)
+    assert (cell.actual.number, cell.actual.as_of) == (Decimal("31.4"), "2023-09")
+    assert cell.to_national.base is not None
+    assert (cell.to_national.value, cell.to_national.base.number) == (Decimal("8.5"), Decimal("22.9"))
+
+
+@pytest.mark.parametrize("measure", ["guidance_rate_insured", "guidance_rate_dependant"])
+def test_the_nations_guidance_rates_stand_on_another_denominator(measure: str) -> None:
+    found = seen("yamaguchi", 2023).cell(measure, "yamaguchi").to_national
+    assert (found.value, found.reason) == (None, "other_denominator")
+
+
+def test_where_several_months_are_printed_the_latest_is_shown() -> None:
+    cell = seen("yamaguchi", 2023).cell("guidance_rate_insured", "yamaguchi")
+    assert cell.actual is not None
+    assert (cell.actual.as_of, cell.actual.number) == ("2023-10", Decimal("9.0"))
+    assert [(o.as_of, o.number) for o in cell.other_actuals] == [("2023-09", Decimal("7.5"))]
+
+
+def test_an_undated_figure_is_shown_and_never_judged_nor_compared() -> None:
+    cell = seen("saitama", 2023).cell("guidance_rate_insured", "saitama")
+    assert cell.actual is not None
+    assert (cell.state, cell.actual.number, cell.actual.stated) == ("undated", Decimal("6.1"), "△")
+    assert (cell.met, cell.gap, cell.on_last_year.value, cell.to_national.value, cell.people) == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    ("branches", "fiscal_year", "states"),
+    [
+        ("shizuoka,gunma,yamaguchi", 2024, {"achieved": 11, "not_achieved": 6, "target_only": 18, "base_unknown": 16}),
+        (
+            "saitama",
+            2023,
+            {"achieved": 2, "in_progress": 3, "undated": 12, "target_only": 1, "qualitative": 1, "absent": 1},
+        ),
+        ("gunma", 2025, {"target_only": 10, "base_unknown": 7, "qualitative": 2}),
+        ("okinawa", 2024, {"absent": 17}),
+    ],
+)
+def test_every_cell_of_a_branch_is_counted_once(branches: str, fiscal_year: int, states: dict[str, int]) -> None:
+    year = seen(branches, fiscal_year).year
+    assert year.counts() == states
+    assert sum(states.values()) == len(year.measures) * len(year.branches)
+
+
+@pytest.mark.parametrize("fiscal_year", range(2020, 2030))
+def test_states_add_up_in_every_year(fiscal_year: int) -> None:
+    year = seen("gunma,okayama,saitama,shizuoka,yamaguchi", fiscal_year).year
+    counts = year.counts()
+    assert sum(counts.values()) == 5 * len(year.measures)
+    assert set(counts) <= set(STATES)
+
+
+# --- what is shown when nothing is chosen ----------------------------------------------------------
+
+
+def covered(**by_year: dict[str, int]) -> dict[int, dict[str, int]]:
+    usual = {"targets": 0, "finals": 0, "open_actuals": 0}
+    return {int(year.removeprefix("y")): usual | held for year, held in by_year.items()}
+
+
+def test_the_default_year_of_the_documents_is_2024() -> None:
+    assert overview.default_year(package()[2]) == 2024
+
+
+@pytest.mark.parametrize(
+    ("coverage", "year"),
+    [
+        ({"gunma": covered(y2023={"finals": 1}, y2024={"open_actuals": 9}, y2025={"targets": 9})}, 2023),
+        ({"gunma": covered(y2023={"finals": 1}), "saitama": covered(y2024={"finals": 1})}, 2024),
+        ({"gunma": covered(y2024={"targets": 1}, y2025={"targets": 1})}, 2025),
+        ({}, None),
+    ],
+    ids=["a final actual", "of any branch", "no final actual at all", "no data"],
+)
+def test_the_default_year_is_the_latest_with_a_final_actual(coverage: Coverage, year: int | None) -> None:
+    assert overview.default_year(coverage) == year
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "branches"),
+    [
+        (2020, ("okayama",)),
+        (2022, ("yamaguchi", "saitama")),
+        (2023, ("shizuoka", "yamaguchi", "saitama")),
+        (2024, ("shizuoka", "gunma", "yamaguchi")),
+        (2025, ("gunma",)),
+        (1999, ()),
+    ],
+)
+def test_the_default_branches_have_figures_of_the_year_most_finals_first(
+    fiscal_year: int, branches: tuple[str, ...]
+) -> None:
+    assert overview.default_branches(package()[2], fiscal_year) == branches
+
+
+def test_no_more_default_branches_than_columns() -> None:
+    coverage = {f"b{at}": covered(y2024={"finals": at}) for at in range(9)}
+    assert overview.default_branches(coverage, 2024) == ("b8", "b7", "b6", "b5", "b4", "b3")
+
+
+@pytest.mark.parametrize(
+    ("branches", "own", "shown", "left_out"),
+    [
+        (["a", "b"], None, ("a", "b"), ()),
+        (["a", "b"], "b", ("b", "a"), ()),
+        (["a", "b"], "c", ("c", "a", "b"), ()),
+        (list("abcdefgh"), None, tuple("abcdef"), ("g", "h")),
+        (list("abcdef"), "z", tuple("zabcde"), ("f",)),
+        ([], None, (), ()),
+        ([], "a", ("a",), ()),
+    ],
+)
+def test_the_own_branch_stands_first_and_six_have_room(
+    branches: list[str], own: str | None, shown: tuple[str, ...], left_out: tuple[str, ...]
+) -> None:
+    assert overview.columns(branches, own) == (shown, left_out)
+
+
+def test_states_to_filter_by_occur_or_are_chosen() -> None:
+    counts = seen("shizuoka", 2024).year.counts()
+    assert overview.shown_states(counts, ["undated"]) == ["achieved", "not_achieved", "undated"]
+
+
+# --- sentences -------------------------------------------------------------------------------------
+
+HEADLINES: list[tuple[str, int, str, str]] = [
+    (
+        "shizuoka",
+        2024,
+        "静岡は判定できる17指標のうち 11 を達成、6 が未達成",
+        "Shizuoka met 11 of the 17 measures that can be judged and missed 6",
+    ),
+    (
+        "yamaguchi",
+        2023,
+        "山口は判定できる5指標のうち 2 を達成、3 が未達成",
+        "Yamaguchi met 2 of the 5 measures that can be judged and missed 3",
+    ),
+    (
+        "yamaguchi",
+        2024,
+        "山口は17指標に目標、判定できる実績はまだありません",
+        "Yamaguchi has targets for 17 measures; no actual can be judged yet",
+    ),
+    (
+        "gunma",
+        2025,
+        "群馬は19指標に目標、判定できる実績はまだありません",
+        "Gunma has targets for 19 measures; no actual can be judged yet",
+    ),
+    (
+        "shizuoka",
+        2023,
+        "静岡は14指標に実績、目標は収録資料にありません",
+        "Shizuoka has actuals for 14 measures; our documents hold no target",
+    ),
+    (
+        "saitama",
+        2024,
+        "埼玉の令和6年度（2024）の資料は収録されていません",
+        "No document of Saitama for FY2024 (Reiwa 6) is held here",
+    ),
+    ("", 2024, "令和6年度（2024）：支部を選んでください", "FY2024 (Reiwa 6): choose a branch"),
+]
+
+
+@pytest.mark.parametrize(("branch", "fiscal_year", "ja", "en"), HEADLINES, ids=[f"{h[0]} {h[1]}" for h in HEADLINES])
+def test_the_headline_says_what_was_found(branch: str, fiscal_year: int, ja: str, en: str) -> None:
+    assert seen(branch, fiscal_year, "ja").headline() == ja
+    assert seen(branch, fiscal_year, "en").headline() == en
+
+
+def test_the_headline_speaks_of_the_own_branch_alone() -> None:
+    assert seen("yamaguchi,shizuoka,gunma", 2024).headline().startswith("山口は17指標に目標")
+
+
+CONTEXTS: list[tuple[str, int, str, str]] = [
+    (
+        "shizuoka",
+        2024,
+        (
+            "未達成で最も人数に響くのは **生活習慣病予防健診実施率 64.7%**"
+            "（目標との差 ▲2.8ポイント、あと**12,167人**）。判定のうち2指標は年度途中の時点（R6.11・R7.2）。"
+        ),
+        (
+            "Furthest from target in people: **Lifestyle-disease checkup rate (insured) 64.7%** "
+            "(−2.8 pt, **12,167 people** to go). 2 verdicts are part-year (Nov 2024, Feb 2025)."
+        ),
+    ),
+    (
+        "saitama",
+        2023,
+        (
+            "判定のうち2指標は年度途中の時点（R5.11・R6.2）。3指標は途中経過のため判定していません。"
+            "12指標は時点の印字がなく、判定も比較もしていません。"
+        ),
+        (
+            "2 verdicts are part-year (Nov 2023, Feb 2024). 3 measures are part-year and not judged. "
+            "12 measures carry no date and are neither judged nor compared."
+        ),
+    ),
+    ("saitama", 2024, "収録のある年度：R4・R5", "Years held: 2022, 2023"),
+    ("yamaguchi", 2024, "", ""),
+    ("", 2024, "", ""),
+]
+
+
+@pytest.mark.parametrize(("branch", "fiscal_year", "ja", "en"), CONTEXTS, ids=[f"{c[0]} {c[1]}" for c in CONTEXTS])
+def test_the_context_says_what_the_verdicts_rest_on(branch: str, fiscal_year: int, ja: str, en: str) -> None:
+    assert seen(branch, fiscal_year, "ja").context() == ja
+    assert seen(branch, fiscal_year, "en").context() == en
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_branch_without_any_year_is_not_given_an_empty_list_of_years(lang: Lang) -> None:
+    assert not seen("hokkaido", 2024, lang).context().rstrip().endswith((":", "："))
+
+
+# --- matrix ----------------------------------------------------------------------------------------
+
+
+def rows_of(table: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    return {row["id"]: row["cells"] for group in table["groups"] for row in group["rows"]}
+
+
+def test_the_matrix_is_plain_data() -> None:
+    table = seen("shizuoka,yamaguchi", 2024).matrix()
+    assert json.loads(json.dumps(table, ensure_ascii=False)) == table
+
+
+def test_the_matrix_names_its_columns_the_own_first_and_the_nation_last() -> None:
+    table = seen("shizuoka,gunma", 2024).matrix()
+    assert table["columns"] == [
+        {
+            "id": "shizuoka",
+            "name": "静岡",
+            "color": ["#B58900", "#E6D23C"],
+            "note": "年度途中の値を含む",
+            "national": False,
+            "own": True,
+        },
+        {
+            "id": "gunma",
+            "name": "群馬",
+            "color": ["#52260D", "#8F7040"],
+            "note": "計画のみ・実績の資料なし",
+            "national": False,
+            "own": False,
+        },
+        {
+            "id": "national",
+            "name": "全国",
+            "color": ["#5B6470", "#A9B2BE"],
+            "note": "参考",
+            "national": True,
+            "own": False,
+        },
+    ]
+    assert (table["lang"], table["caption"]) == ("ja", "令和6年度（2024）の指標×支部の一覧表")
+
+
+@pytest.mark.parametrize(
+    ("branch", "fiscal_year", "ja", "en"),
+    [
+        ("shizuoka", 2023, "実績（確定）", "Actuals (final)"),
+        ("shizuoka", 2024, "年度途中の値を含む", "Includes part-year values"),
+        ("saitama", 2023, "時点不明の値を含む", "Includes undated values"),
+        ("yamaguchi", 2024, "計画のみ・実績の資料なし", "Plan only, no actuals held"),
+        ("gunma", 2025, "計画（案）のみ・実績の資料なし", "Draft plan only, no actuals held"),
+        ("saitama", 2024, "資料なし（R4・R5を収録）", "No document (held: 2022, 2023)"),
+        ("hokkaido", 2024, "収録資料なし", "No document"),
+    ],
+)
+def test_a_column_says_what_kind_of_figures_it_holds(branch: str, fiscal_year: int, ja: str, en: str) -> None:
+    assert seen(branch, fiscal_year, "ja").matrix()["columns"][0]["note"] == ja
+    assert seen(branch, fiscal_year, "en").matrix()["columns"][0]["note"] == en
+
+
+def test_rows_stand_under_their_pillar_with_the_count_of_each_column() -> None:
+    groups = seen("shizuoka,yamaguchi", 2024).matrix()["groups"]
+    assert [(g["id"], g["label"], len(g["rows"]), g["counts"]) for g in groups] == [
+        ("1", "基盤的保険者機能", 6, ["3/6 達成", "", ""]),
+        ("2", "戦略的保険者機能", 10, ["7/10 達成", "", ""]),
+        ("3", "組織・運営体制", 1, ["1/1 達成", "", "1/1 達成"]),
+    ]
+
+
+def test_goals_of_a_branch_stand_in_a_group_of_their_own() -> None:
+    groups = seen("okayama", 2021, "en").matrix()["groups"]
+    assert [(g["id"], g["label"]) for g in groups][-1] == ("goal", "Branch’s own goals")
+    assert {row["id"] for row in groups[-1]["rows"]} == {
+        "mail_magazine_subscribers",
+        "line_subscribers",
+        "declared_office_checkup_rate",
+        "declared_office_guidance_rate",
+        "declared_office_committee_rate",
+    }
+
+
+@pytest.mark.parametrize(("pillar", "rows"), [(1, 6), (2, 10), (3, 1)])
+def test_a_chosen_pillar_keeps_its_rows_alone(pillar: int, rows: int) -> None:
+    found = seen("shizuoka", 2024, pillars=(pillar,))
+    assert ([g["id"] for g in found.matrix()["groups"]], len(found.year.measures)) == ([str(pillar)], rows)
+
+
+def test_two_pillars_may_be_chosen() -> None:
+    assert len(seen("shizuoka", 2024, pillars=(1, 3)).year.measures) == 7
+
+
+def test_every_row_has_a_cell_for_every_column() -> None:
+    table = seen("shizuoka,gunma,yamaguchi", 2024).matrix()
+    assert {len(cells) for cells in rows_of(table).values()} == {4}
+
+
+CELLS: list[tuple[str, str, int, dict[str, object]]] = [
+    (
+        "lifestyle_checkup_rate",
+        "shizuoka",
+        2024,
+        {
+            "state": "not_achieved",
+            "mark": "✕",
+            "word": "未達成",
+            "value": "64.7",
+            "unit": "%",
+            "gap": "▲2.8",
+            "gap_unit": "pt",
+        },
+    ),
+    (
+        "card_recovery_rate",
+        "shizuoka",
+        2024,
+        {
+            "state": "not_achieved",
+            "mark": "✕",
+            "word": "未達成",
+            "when": "R6.11",
+            "value": "82.38",
+            "unit": "%",
+            "gap": "▲1.74",
+            "gap_unit": "pt",
+        },
+    ),
+    (
+        "reexam_amount_per_claim",
+        "shizuoka",
+        2024,
+        {
+            "state": "achieved",
+            "mark": "●",
+            "word": "達成",
+            "value": "9,024",
+            "unit": "円",
+            "gap": "+1,889",
+            "gap_unit": "円",
+        },
+    ),
+    (
+        "service_standard_rate",
+        "shizuoka",
+        2024,
+        {"state": "achieved", "mark": "●", "word": "達成", "value": "100", "unit": "%", "gap": "±0"},
+    ),
+    (
+        "mail_application_rate",
+        "yamaguchi",
+        2024,
+        {"state": "base_unknown", "word": "目標", "value": "前年度以上", "wide": True},
+    ),
+    (
+        "lifestyle_checkup_rate",
+        "yamaguchi",
+        2024,
+        {"state": "target_only", "word": "目標", "value": "58.0", "unit": "%"},
+    ),
+    ("single_bid_rate", "gunma", 2025, {"state": "target_only", "word": "目標（案）", "value": "15", "unit": "%"}),
+    (
+        "biosimilar_promotion",
+        "gunma",
+        2025,
+        {"state": "qualitative", "word": "目標（案）", "value": "定性目標", "wide": True},
+    ),
+    (
+        "lifestyle_checkup_rate",
+        "yamaguchi",
+        2023,
+        {
+            "state": "in_progress",
+            "mark": "◐",
+            "word": "途中",
+            "when": "R5.9",
+            "value": "31.4",
+            "unit": "%",
+            "aside": "全国+8.5pt",
+        },
+    ),
+    (
+        "guidance_rate_insured",
+        "saitama",
+        2023,
+        {"state": "undated", "mark": "◌", "word": "時点不明", "value": "6.1", "unit": "%", "aside": "文書 △"},
+    ),
+    (
+        "single_bid_rate",
+        "yamaguchi",
+        2023,
+        {
+            "state": "actual_only",
+            "word": "目標なし",
+            "when": "R5.9",
+            "value": "16.7",
+            "unit": "%",
+            "aside": "全国▲3.4pt",
+        },
+    ),
+    ("judo_frequent_claim_rate", "yamaguchi", 2023, {"state": "absent", "word": "収録資料なし"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("measure", "branch", "fiscal_year", "shown"), CELLS, ids=[f"{c[0]} {c[1]} {c[2]}" for c in CELLS]
+)
+def test_a_cell_is_drawn_with_word_shape_value_and_gap(
+    measure: str, branch: str, fiscal_year: int, shown: dict[str, object]
+) -> None:
+    cell = rows_of(seen(branch, fiscal_year).matrix())[measure][0]
+    assert {key: said for key, said in cell.items() if key != "about"} == shown
+
+
+def test_a_figure_on_another_definition_is_named_as_such() -> None:
+    table = rows_of(seen("yamaguchi,saitama", 2023, "en").matrix())
+    new = table["debt_recovery_rate_post_loss"][0]
+    old = table["debt_recovery_rate"][1]
+    assert (new["state"], new["word"], new["value"]) == ("not_comparable", "New definition", "57.34")
+    assert (old["state"], old["word"], old["value"]) == ("not_comparable", "Old definition", "66.62")
+
+
+def test_every_cell_has_something_for_a_reader_who_cannot_see_it() -> None:
+    table = seen("shizuoka,yamaguchi", 2024).matrix()
+    assert all(cell["about"][0] for cells in rows_of(table).values() for cell in cells)
+
+
+def test_no_mark_is_the_minus_sign_or_a_mark_documents_print() -> None:
+    assert not set(overview.MARKS.values()) & set("▲◎○△×")
+
+
+def test_no_two_states_share_a_mark() -> None:
+    assert len(set(overview.MARKS.values())) == len(overview.MARKS)
+
+
+def test_rows_where_less_is_better_say_so() -> None:
+    groups = seen("shizuoka", 2024).matrix()["groups"]
+    remarks = {row["id"]: row["remark"] for group in groups for row in group["rows"]}
+    assert remarks.pop("single_bid_rate") == "低いほど良い"
+    assert set(remarks.values()) == {""}
+
+
+def test_a_chosen_state_keeps_its_rows_and_dims_the_other_cells() -> None:
+    table = rows_of(seen("yamaguchi,shizuoka", 2024).matrix(["not_achieved"]))
+    assert list(table) == [row[0] for row in SHIZUOKA if not row[4]]
+    for own, other, national in table.values():
+        assert (own.get("dim"), other["state"], other.get("dim"), national.get("dim")) == (
+            True,
+            "not_achieved",
+            None,
+            None,
+        )
+
+
+def test_a_chosen_state_leaves_the_counts_of_a_pillar_whole() -> None:
+    groups = seen("shizuoka", 2024).matrix(["not_achieved"])["groups"]
+    assert [(g["id"], len(g["rows"]), g["counts"][0]) for g in groups] == [
+        ("1", 3, "3/6 達成"),
+        ("2", 3, "7/10 達成"),
+    ]
+
+
+def test_the_nation_alone_does_not_keep_a_row() -> None:
+    # The nation achieved its single-bid target; no chosen branch did.
+    assert seen("yamaguchi", 2024).matrix(["achieved"])["groups"] == []
+
+
+def test_no_state_chosen_dims_nothing() -> None:
+    table = rows_of(seen("shizuoka", 2024).matrix())
+    assert not any("dim" in cell for cells in table.values() for cell in cells)
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+def test_the_documents_behind_the_table_stand_in_the_order_of_the_catalog() -> None:
+    found = seen("shizuoka,gunma,yamaguchi", 2024)
+    assert overview.documents(found.year, found.voice) == [
+        "令和6年度 山口支部事業計画（2024-03-18）",
+        "令和6年度 静岡支部事業計画実施結果",
+        "令和7年度 群馬支部事業計画（案）（2025-01-17）",
+    ]
+
+
+def test_every_figure_shown_is_among_the_sources() -> None:
+    found = seen("shizuoka", 2024)
+    shown = [o for o in overview.speaking(found.year) if o.branch == "shizuoka"]
+    assert len(shown) == 34
+    assert {(o.measure, str(o.value)) for o in shown} == {
+        (row[0], value) for row in SHIZUOKA for value in (row[1], row[2])
+    }
+
+
+def test_a_base_taken_from_last_year_is_among_the_sources() -> None:
+    # In the documents only the nation has such a base.
+    measure = builders.measure()
+    held = builders.held(measure)
+    book = builders.book(
+        builders.figure(None, rule="at_least_previous_year"),
+        builders.figure("51.0", line="2"),
+        builders.figure("50.0", fiscal_year=2023, line="3"),
+    )
+    voice = Voice(texts("en"), "seireki", held)
+    year = overview.judged(book, voice, ["yamaguchi"], 2024, ())
+    assert {figure.line for figure in overview.speaking(year)} == {"1", "2", "3"}
