@@ -6,6 +6,7 @@ import streamlit as st
 
 from kenpo import judgement, queries
 from kenpo.charts.theme import PALETTE
+from kenpo.selection import to_parameters
 from kenpo.ui import controls, parts
 from kenpo.ui.components.matrix import matrix
 from kenpo.ui.page import open_page
@@ -47,12 +48,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 parts.headline(overview.headline(year, own, page.voice), overview.context(year, own, package.coverage, page.voice))
 parts.left_out(left_out, page.voice)
 
-table = overview.matrix(year, own, chosen.state, package.coverage, page.voice)
+table = overview.matrix(year, own, chosen.state, package.coverage, page.voice, sources=parts.sources_shown())
 if not table["groups"]:
     parts.nothing(t("overview.no_rows"))
 opened = matrix(table, PALETTE, key="matrix") if table["groups"] else None
 if opened and (cell := year.cells.get((opened.measure, opened.branch))):
-    parts.details(details(cell, book, page.voice), page.voice)
+    link = to_parameters(chosen.with_(measure=cell.measure, fy=fiscal_year))
+    parts.details(details(cell, book, page.voice), page.voice, link)
 
 shown = overview.speaking(year)
 parts.downloads(

@@ -46,13 +46,9 @@ rows = draw(found, chart_colors(dark=dark), voice, dark=dark)
 parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=title, legend=compare.legend(found, voice))
 
 table = compare.table(found, voice)
-left, right = st.columns([0.7, 0.3])
-with left:
-    picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
-with right:
-    at = compare.own_row(found) if picked is None else picked
-    parts.provenance(found.rows[at].cell, book, voice)
-
+picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
+row = found.rows[compare.own_row(found) if picked is None else picked]
+parts.provenance(row.cell, book, voice)
 parts.incentive(queries.incentive(package.connection, year, question.chosen), voice)
 
 shown = compare.figures(found)

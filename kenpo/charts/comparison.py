@@ -14,7 +14,7 @@ import altair as alt
 from kenpo.catalog import Lang
 from kenpo.charts.theme import chart_colors, finished
 
-STEP = 44
+STEP = 40
 """Height of a row in pixels."""
 
 _PHONE = "containerSize()[0] < 520"
@@ -22,7 +22,7 @@ _PHONE = "containerSize()[0] < 520"
 
 COLUMNS = [
     *("row", "name", "status", "status_color", "color", "opacity", "reason"),
-    *("figure", "figure_label", "target", "target_label", "last", "last_label"),
+    *("figure", "figure_label", "target", "target_above", "target_below", "last", "last_label"),
     *("bar_from", "bar_to", "bar_color", "gap", "gap_color"),
     *("nation", "low", "low_label", "high", "high_label"),
 ]
@@ -68,7 +68,8 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         text("status", _left(-66, -106), "left", 12, fontWeight=500, dy=_either(9, 0), tone="status_color"),
         text("reason", alt.value(10), "left", 12, color=colors["muted"], limit={"expr": "width - 12"}),
         text("figure_label", at("figure"), "center", 13, fontWeight=700, color=colors["ink"], dy=-17),
-        text("target_label", at("target"), "center", 11, dy=20, **small),
+        text("target_above", at("target"), "center", 11, dy=-18, **small),
+        text("target_below", at("target"), "center", 11, dy=19, **small),
         text("last_label", at("last"), "center", 11, dy=17, **small),
         text("low_label", at("low"), "left", 11, dy=16, **small),
         text("high_label", at("high"), "right", 11, dy=16, **small),

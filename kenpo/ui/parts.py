@@ -46,11 +46,17 @@ def headline(title: str, context: str) -> None:
             st.markdown(context)
 
 
-def details(found: Details, voice: Voice) -> None:
-    """Opens the details of one cell beside the page: facts, then every printed figure with its origin."""
+def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = None) -> None:
+    """Opens the details of one cell beside the page: facts, then every printed figure with its origin.
+
+    `compare` are the link parameters under which Compare shows the same measure and year.
+    """
 
     @st.dialog(plain(found.heading), width=760, position="right")
     def panel() -> None:
+        if compare is not None:
+            label = voice.t("detail.open_compare")
+            st.page_link("pages/compare.py", label=label, icon=":material/bar_chart:", query_params=dict(compare))
         facts = pd.DataFrame({"": [plain(said) for _, said in found.facts]}, index=[label for label, _ in found.facts])
         st.table(facts, border="horizontal", hide_header=True, alt=found.heading)
         st.markdown(f"**{voice.t('detail.figures')}**")
@@ -90,6 +96,11 @@ def nothing(text: str) -> None:
     st.info(text)
 
 
+def sources_shown() -> bool:
+    """Has the reader asked for sources in the tables? One switch for all pages."""
+    return bool(st.session_state.get(_SOURCES, False))
+
+
 def dark() -> bool:
     """Is the reader's theme dark?"""
     return st.context.theme.type == "dark"
@@ -110,7 +121,7 @@ def table(shown: Table, lang: Lang, origins: Sequence[str], voice: Voice, *, key
     The switch for sources is one for all pages.
     """
     frame = pd.DataFrame(shown.texts(lang), columns=list(shown.columns))
-    if st.session_state.get(_SOURCES, False):
+    if sources_shown():
         frame[voice.t("download.sources")] = origins
     text = st.column_config.TextColumn
     numbers = [name for at, name in enumerate(shown.columns) if any(isinstance(row[at], Amount) for row in shown.rows)]
@@ -171,18 +182,13 @@ def provenance(cell: Cell, book: Book, voice: Voice) -> None:
     """Beside the table: where the figures of the chosen row stand, and the way to everything behind them."""
     figures = [f for f in (cell.actual, cell.target) if f]
     with st.container(border=True, key="provenance"):
-        st.markdown(f"**{voice.t('download.sources')}: {plain(voice.branch(cell.branch))}**")
-        for figure in figures:
-            said = source(figure, voice)
-            st.table(
-                pd.DataFrame(
-                    {"": [plain(said[voice.t(f"source.{name}")]) for name in _BRIEF]},
-                    index=[voice.t(f"source.{name}") for name in _BRIEF],
-                ),
-                border="horizontal",
-                hide_header=True,
-                alt=voice.t("detail.figures"),
-            )
+        name = f"{voice.branch(cell.branch)} {voice.year(cell.fiscal_year)}"
+        st.markdown(f"**{voice.t('download.sources')}: {plain(name)}**")
+        if figures:
+            said = [source(figure, voice) for figure in figures]
+            labels = [voice.t(f"source.{key}") for key in _BRIEF]
+            frame = pd.DataFrame([{label: plain(one[label]) for label in labels} for one in said])
+            st.table(frame, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
         if not figures:
             st.caption(plain(voice.state(cell)))
         if st.button(voice.t("detail.all"), key="all_figures", type="tertiary", icon=":material/menu_book:"):

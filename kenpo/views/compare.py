@@ -81,6 +81,15 @@ class Comparison:
         return next((row for row in self.rows if row.branch == branch), None)
 
     @property
+    def span(self) -> Decimal:
+        """From the lowest to the highest figure of the picture."""
+        bounds = [o.value for o in (self.lowest, self.highest) if o]
+        wanted = [row.cell.resolved.value for row in self.rows if row.cell.resolved]
+        last = [row.last_final.value for row in self.rows if row.last_final]
+        drawn = [value for value in (*bounds, *wanted, *last, *(row.value for row in self.rows)) if value is not None]
+        return max(drawn) - min(drawn) if drawn else Decimal(0)
+
+    @property
     def ranked(self) -> list[Row]:
         """The ranked rows, first place first."""
         return sorted((row for row in self.rows if row.rank), key=lambda row: (row.rank or 0, row.branch))
@@ -251,6 +260,13 @@ def _ordered(rows: Sequence[Row], measure: Measure) -> list[Row]:
     return sorted(rows, key=place)
 
 
+_LISTED = 4
+"""Values a headline lists where nothing can be ranked."""
+
+_NEAR = Decimal("0.08")
+"""Labels of marks nearer than this share of the picture would run into each other."""
+
+
 # --- sentences -------------------------------------------------------------------------------------
 
 
@@ -259,11 +275,11 @@ def headline(found: Comparison, voice: Voice) -> str:
     ranked, question = found.ranked, found.question
     if ranked:
         return _leader(found, voice)
-    if question.mode == "latest":
-        shown = [r for r in found.rows if r.value is not None and r.branch != NATIONAL]
-        if shown:
-            listed = voice.t.join([f"{voice.branch(r.branch)} {_value(r, voice)}" for r in shown[:4]])
-            return voice.t("compare.title_latest", values=listed)
+    shown = [r for r in found.rows if r.value is not None and r.branch != NATIONAL and r.cell.state != "undated"]
+    if len(shown) > 1:
+        listed = voice.t.join([f"{voice.branch(r.branch)} {_value(r, voice)}" for r in shown[:_LISTED]])
+        latest = question.mode == "latest"
+        return voice.t("compare.title_latest" if latest else "compare.title_mixed", values=listed)
     alone = next((r for r in found.rows if r.figure and r.value is not None and r.branch != NATIONAL), None)
     if alone is None:
         return voice.t("compare.title_none", measure=question.measure.name[voice.lang])
@@ -277,8 +293,9 @@ def _leader(found: Comparison, voice: Voice) -> str:
     own = found.of(found.question.own) if found.question.own else None
     tied = sum(1 for row in ranked if row.rank == 1)
     kind = "target" if found.question.kind == "target" else "actual"
+    way = "low" if measure.direction == "lower" else "high"
     said = voice.t(
-        f"compare.title_tied_{kind}" if tied > 1 else f"compare.title_{kind}",
+        f"compare.title_tied_{kind}_{way}" if tied > 1 else f"compare.title_{kind}_{way}",
         names=voice.t.join([voice.branch(row.branch) for row in ranked[:tied]]),
         first=voice.branch(first.branch),
         value=_value(first, voice),
@@ -307,7 +324,10 @@ def _alone(row: Row, found: Comparison, voice: Voice) -> str:
         key = "missed" if cell.gap < 0 else "met"
         wanted = voice.target(cell.target)
         said.append(voice.t(f"compare.target_{key}", target=wanted, gap=_points(abs(cell.gap), measure, voice)))
-    joined = voice.t("compare.both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
+    if len(said) == 1:
+        return voice.t("compare.title_one_said", **parts, said=said[0])
+    alike = nation is not None and cell.gap is not None and (nation >= 0) == (cell.gap >= 0)
+    joined = voice.t("compare.both" if alike else "compare.but", one=said[0], other=said[1])
     return voice.t("compare.title_one_said", **parts, said=joined)
 
 
@@ -432,7 +452,11 @@ def _drawn(
     if question.kind == "actual" and question.base == "target":
         base = wanted if row.against.value is not None else None
     front = row.value if row.against.value is not None else None
-    tone = _tone(row, palette)
+    tone = _tone(row, palette) if question.kind == "actual" else palette["muted"]
+    above = shown is None or wanted is None or abs(shown - wanted) > found.span * _NEAR
+    label = voice.t("compare.target_label", value=formats.value(wanted, measure, voice.lang))
+    last = row.last_final
+    crowded = last is not None and wanted is not None and not above and abs(last.number - wanted) < found.span * _NEAR
     nothing = question.kind == "actual" and wanted is None
     band = why if shown is None and (nothing or row.cell.state == "undated") else None
     return {
@@ -445,9 +469,10 @@ def _drawn(
         "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
         "opacity": 1 if chosen else 0.55,
         "target": _float(wanted),
-        "target_label": voice.t("compare.target_label", value=formats.value(wanted, measure, voice.lang)),
+        "target_above": label if above else None,
+        "target_below": None if above else label,
         "last": _float(row.last_final.value if row.last_final else None),
-        "last_label": voice.year_letter(row.last_final.fiscal_year) if row.last_final else None,
+        "last_label": voice.year_letter(last.fiscal_year) if last and not crowded else None,
         "bar_from": _float(front if base is not None else None),
         "bar_to": _float(base),
         "bar_color": tone,
@@ -534,6 +559,7 @@ def table(found: Comparison, voice: Voice) -> Table:
         t("detail.to_national"),
         t("compare.ambition"),
         t("detail.state"),
+        t("compare.remark"),
     ]
     return Table(
         name=t("menu.compare"),
@@ -555,13 +581,14 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
         formats.amount(cell.actual.value if cell.actual else None, measure, lang),
         " ".join(when) or (voice.t("source.full_year") if cell.actual and cell.actual.status == "final" else None),
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
-        formats.gap_amount(row.against.value, measure, lang) or _why(row.against, voice),
+        formats.gap_amount(row.against.value, measure, lang),
         formats.Amount(cell.achievement, "%") if cell.achievement is not None else None,
         formats.Amount(Decimal(cell.people.count), "" if lang == "en" else "人") if cell.people else None,
         _difference(cell.on_last_year, measure, voice),
         _difference(cell.to_national, measure, voice) if row.branch != NATIONAL else None,
         formats.gap_amount(row.ambition, measure, lang),
         status(row, voice),
+        _why(row.against, voice),
     ]
 
 

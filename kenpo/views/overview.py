@@ -159,23 +159,35 @@ def years_held(branch: str, coverage: Coverage, voice: Voice) -> str:
 # --- matrix ----------------------------------------------------------------------------------------
 
 
-def matrix(year: Year, own: str | None, states: Sequence[str], coverage: Coverage, voice: Voice) -> dict[str, Any]:
+def matrix(
+    year: Year, own: str | None, states: Sequence[str], coverage: Coverage, voice: Voice, *, sources: bool = False
+) -> dict[str, Any]:
     """The table a component draws: columns, pillars, rows and cells, every text ready to be shown.
 
     With states chosen only rows with such a cell of a chosen branch stay, the other cells are dimmed.
+    With `sources` each cell says where its figure stands.
     """
     columns = [*year.branches, NATIONAL]
     kept = [m for m in year.measures if not states or any(year.cells[m.id, b].state in states for b in year.branches)]
-    groups: dict[str, list[Measure]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for m in kept:
-        groups.setdefault(_group_of(m), []).append(m)
+        cells = [_cell(year.cells[m.id, b], states, voice, sources=sources) for b in columns]
+        groups.setdefault(_group_of(m), []).append(_row(m, cells, voice))
     return {
         "lang": voice.lang,
         "caption": voice.t("overview.table", year=voice.year(year.fiscal_year)),
         "measure": voice.t("overview.measure"),
         "hint": voice.t("overview.hint"),
         "columns": [_column(year, b, b == own, coverage, voice) for b in columns],
-        "groups": [_group(year, key, members, columns, states, voice) for key, members in groups.items()],
+        "groups": [
+            {
+                "id": key,
+                "label": voice.t(f"pillar.{key}"),
+                "counts": [_achieved(year, b, key, voice) for b in columns],
+                "rows": rows,
+            }
+            for key, rows in groups.items()
+        ],
     }
 
 
@@ -207,47 +219,35 @@ def _note(year: Year, branch: str, coverage: Coverage, voice: Voice) -> str:
     return voice.t("column.absent", years=held) if held else voice.t("column.absent_all")
 
 
-def _group(
-    year: Year, key: str, members: Sequence[Measure], columns: Sequence[str], states: Sequence[str], voice: Voice
-) -> dict[str, Any]:
-    return {
-        "id": key,
-        "label": voice.t(f"pillar.{key}"),
-        "counts": [
-            _achieved([c for c in year.of(b) if _group_of(voice.measure(c.measure)) == key], voice) for b in columns
-        ],
-        "rows": [_row(year, m, columns, states, voice) for m in members],
-    }
-
-
 def _group_of(measure: Measure) -> str:
     return "goal" if measure.role == "goal" else str(measure.pillar)
 
 
-def _achieved(cells: Sequence[Cell], voice: Voice) -> str:
-    verdicts = [c.met for c in cells if c.met is not None]
+def _achieved(year: Year, branch: str, group: str, voice: Voice) -> str:
+    """How many of the group's judged cells of a branch are met, whatever is filtered; empty without a verdict."""
+    verdicts = [c.met for c in year.of(branch) if c.met is not None and _group_of(voice.measure(c.measure)) == group]
     return voice.t("pillar.achieved", met=sum(verdicts), judged=len(verdicts)) if verdicts else ""
 
 
-def _row(year: Year, measure: Measure, columns: Sequence[str], states: Sequence[str], voice: Voice) -> dict[str, Any]:
+def _row(measure: Measure, cells: Sequence[dict[str, Any]], voice: Voice) -> dict[str, Any]:
     return {
         "id": measure.id,
         "name": measure.short[voice.lang],
         "full": measure.name[voice.lang],
         "remark": voice.t("overview.lower_is_better") if measure.direction == "lower" else "",
-        "cells": [_cell(year.cells[measure.id, b], states, voice) for b in columns],
+        "cells": cells,
     }
 
 
-def _cell(cell: Cell, states: Sequence[str], voice: Voice) -> dict[str, Any]:
-    drawn = _drawn(cell, voice)
-    spoken = sentence(cell, voice)
+def _cell(cell: Cell, states: Sequence[str], voice: Voice, *, sources: bool) -> dict[str, Any]:
+    figure = cell.actual or cell.target or cell.other_definition
     shown = {
         "state": cell.state,
         "mark": MARKS.get(cell.state, ""),
         "dim": bool(states) and cell.state not in states and cell.branch != NATIONAL,
-        "about": spoken,
-    } | drawn
+        "about": sentence(cell, voice),
+        "source": voice.place(figure) if sources and figure else "",
+    } | _drawn(cell, voice)
     return {name: text for name, text in shown.items() if text not in ("", False)}
 
 

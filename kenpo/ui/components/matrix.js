@@ -73,6 +73,7 @@ const figure = (cell, measure, column) => {
     const gap = grid.appendChild(make("span", "gap", cell.gap || cell.aside))
     if (cell.gap_unit) gap.appendChild(make("span", "unit", cell.gap_unit))
   }
+  if (cell.source) box.appendChild(make("div", "source", cell.source))
   return box
 }
 
