@@ -14,53 +14,40 @@ from kenpo.views import overview
 from kenpo.views.details import details, sources
 
 page = open_page("overview")
-chosen, t, package = page.selection, page.t, page.package
+chosen, t, voice, package = page.selection, page.t, page.voice, page.package
+coverage = package.coverage
 
-usual_year = overview.default_year(package.coverage)
-fiscal_year = chosen.fy or usual_year or 0
-usual = overview.default_branches(package.coverage, fiscal_year)
+usual_year = overview.default_year(coverage) or 0
+fiscal_year = chosen.fy or usual_year
+usual = overview.default_branches(coverage, fiscal_year)
 branches, left_out = overview.columns(chosen.branch or usual, chosen.my)
-
-rows = queries.year(package.connection, fiscal_year, branches)
-book = judgement.Book(judgement.observations(rows), package.catalog.documents, overview.last_years(package.coverage))
-year = overview.judged(book, page.voice, branches, fiscal_year, chosen.pillar)
-counts = year.counts()
 own = chosen.my or next(iter(branches), None)
 
+rows = queries.year(package.connection, fiscal_year, branches)
+book = judgement.Book(judgement.observations(rows), package.catalog.documents, overview.last_years(coverage))
+year = overview.judged(book, voice, branches, fiscal_year, chosen.pillar)
+states, label = overview.state_filter(year, chosen.state, voice)
+
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    controls.year(fiscal_year, usual_year or 0, overview.years(package.coverage), page.voice)
-    controls.branches(
-        branches,
-        usual,
-        [b for b in package.catalog.branches if b in package.coverage],
-        overview.MOST_BRANCHES,
-        page.voice,
-    )
+    controls.year(fiscal_year, usual_year, overview.years(coverage), voice)
+    held = [b for b in package.catalog.branches if b in coverage]
+    controls.branches(branches, usual, held, overview.MOST_BRANCHES, voice)
     controls.several("pillar", t("control.pillars"), chosen.pillar, (1, 2, 3), lambda p: t(f"pillar.{p}_short"))
-    controls.several(
-        "state",
-        t("control.states"),
-        chosen.state,
-        overview.shown_states(counts, chosen.state),
-        lambda s: " ".join(part for part in (overview.MARKS.get(s), t(f"state_filter.{s}"), str(counts[s])) if part),
-    )
+    controls.several("state", t("control.states"), chosen.state, states, label)
 
-parts.headline(overview.headline(year, own, page.voice), overview.context(year, own, package.coverage, page.voice))
-parts.left_out(left_out, page.voice)
+parts.headline(overview.headline(year, own, voice), overview.context(year, own, coverage, voice))
+parts.left_out(left_out, voice)
 
-table = overview.matrix(year, own, chosen.state, package.coverage, page.voice, sources=parts.sources_shown())
+table = overview.matrix(year, own, chosen.state, coverage, voice, sources=parts.sources_shown())
 if not table["groups"]:
     parts.nothing(t("overview.no_rows"))
 opened = matrix(table, PALETTE, key="matrix") if table["groups"] else None
 if opened and (cell := year.cells.get((opened.measure, opened.branch))):
     link = to_parameters(chosen.with_(measure=cell.measure, fy=fiscal_year))
-    parts.details(details(cell, book, page.voice), page.voice, link)
+    parts.details(details(cell, book, voice), voice, link)
 
 shown = overview.speaking(year)
-parts.downloads(
-    lambda: [overview.table(year, page.voice), sources(shown, page.voice)],
-    [t("menu.overview"), str(fiscal_year)],
-    page.voice,
-)
-parts.sources(shown, page.voice)
+names = [t("menu.overview"), str(fiscal_year)]
+parts.downloads(lambda: [overview.table(year, voice), sources(shown, voice)], names, voice)
+parts.sources(shown, voice)
 page.close(shown)

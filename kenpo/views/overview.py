@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -313,6 +313,17 @@ def speaking(year: Year) -> list[Observation]:
 def shown_states(counts: Counter[str], chosen: Sequence[str]) -> list[str]:
     """The states worth a filter: those that occur, and those a link has chosen."""
     return [state for state in STATES if counts[state] or state in chosen]
+
+
+def state_filter(year: Year, chosen: Sequence[str], voice: Voice) -> tuple[list[str], Callable[[str], str]]:
+    """The states to offer, and the words of each with its number of cells: ● 達成 11."""
+    counts = year.counts()
+
+    def words(state: str) -> str:
+        said = (MARKS.get(state), voice.t(f"state_filter.{state}"), str(counts[state]))
+        return " ".join(part for part in said if part)
+
+    return shown_states(counts, chosen), words
 
 
 def table(year: Year, voice: Voice) -> Table:

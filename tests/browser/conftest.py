@@ -11,10 +11,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import NoReturn, TypedDict
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -48,7 +48,8 @@ def chromium() -> Chromium:
     return {"executable_path": found, "chromium_sandbox": hasattr(os, "geteuid") and os.geteuid() != 0}
 
 
-def _skip(reason: str) -> None:
+def refuse(reason: str) -> NoReturn:
+    """Skips a test and says why; fails it where skipping is forbidden."""
     if os.environ.get("KENPO_NO_SKIP"):
         pytest.fail(f"skipping is forbidden here: {reason}")
     pytest.skip(reason)
@@ -61,7 +62,7 @@ def browser() -> Iterator[Browser]:
         try:
             browser = playwright.chromium.launch(**chromium(), args=QUIET)
         except Error as error:
-            _skip(f"no browser: {str(error).splitlines()[0]}")
+            refuse(f"no browser: {str(error).splitlines()[0]}")
         yield browser
         browser.close()
 
@@ -107,9 +108,19 @@ class Visit:
         self.address = address
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("console", self._said)
+        self.page.on("response", self._answered)
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.page.on("request", self._inside)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def _answered(self, response: Response) -> None:
+        # Streamlit tries its own endpoints below a page's path first and then at the root.
+        if response.status >= 400 and "/_stcore/" not in response.url:
+            self.complaints.append(f"{response.status}: {response.url}")
 
     def _inside(self, request: object) -> None:
         url = str(getattr(request, "url", ""))
@@ -130,7 +141,7 @@ class Visit:
             "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
         self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
-        self.page.locator("td.cell, [data-testid=stAlert]").first.wait_for()
+        self.page.locator("td.cell, [data-testid=stAlert], [data-testid=stVegaLiteChart]").first.wait_for()
 
 
 @pytest.fixture
