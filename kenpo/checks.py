@@ -359,7 +359,7 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
         return
     try:
         texts = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         yield Problem("bad_texts", TEXTS, value=_short(str(error)))
         return
     known = {cells["measure_id"] for _, cells in measures.rows} if measures and measures.whole else set(texts)

@@ -19,7 +19,7 @@ from kenpo.formats import Amount, Table
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _SHEET_UNSAFE = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME, _LONGEST_SHEET = 120, 31
+_LONGEST_NAME, _LONGEST_SHEET = 200, 31
 _WIDEST, _NARROWEST = 60, 8
 _HEADER_ROW = 3
 
@@ -56,7 +56,8 @@ def xlsx_bytes(tables: Sequence[Table], lang: Lang) -> bytes:
 def file_name(parts: Iterable[str], ending: str) -> str:
     """A file name that says what is inside and that every system accepts: 支部比較_…_2024.xlsx."""
     stem = "_".join(_UNSAFE.sub("-", part).strip(" .") for part in parts if part)
-    return f"{stem[:_LONGEST_NAME]}.{ending}"
+    # Systems count bytes, and a Japanese character has three.
+    return f"{stem.encode()[:_LONGEST_NAME].decode(errors='ignore')}.{ending}"
 
 
 def sheet_name(name: str) -> str:

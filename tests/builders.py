@@ -18,6 +18,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 OBSERVATION_COLUMNS = (
     "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
 ).split(",")
+EXCLUSION_COLUMNS = "branch_id,fiscal_year,measure_id,as_of,reason,note".split(",")
+RANGE_COLUMNS = "branch_id,fiscal_year,measure_id,document_id,bound".split(",")
+INCENTIVE_COLUMNS = "branch_id,fiscal_year,indicator,rank,branches,document_id,line,printed".split(",")
 
 
 def measure(**said: Any) -> Measure:
@@ -85,9 +88,11 @@ def held(*measures: Measure, documents: Sequence[Document] = ()) -> Catalog:
     return Catalog({m.id: m for m in measures}, branches, {d.id: d for d in known})
 
 
-def book(*figures: Observation, documents: Sequence[Document] = ()) -> Book:
+def book(
+    *figures: Observation, documents: Sequence[Document] = (), last_years: Mapping[str, int] | None = None
+) -> Book:
     """These figures by place."""
-    return Book(figures, {d.id: d for d in (documents or (document(),))})
+    return Book(figures, {d.id: d for d in (documents or (document(),))}, last_years)
 
 
 def branch_ids() -> list[str]:

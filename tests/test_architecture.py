@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.text",
         "kenpo.what_if",
     },
-    "kenpo.charts": {"altair", "pandas", "kenpo.catalog", "kenpo.formats", "kenpo.text"},
+    "kenpo.charts": {"altair", "pandas", "vl_convert", "kenpo.catalog", "kenpo.formats", "kenpo.text"},
     "kenpo.exports": {
         "pandas",
         "xlsxwriter",
@@ -89,6 +89,7 @@ ROOMS: dict[str, set[str]] = {
         "numpy",
         "pandas",
         "pyarrow",
+        "vl_convert",
         "xlsxwriter",
         "kenpo.catalog",
         "kenpo.charts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import tomllib
@@ -22,6 +23,9 @@ OBSERVATIONS = builders.rows(DATA / "observations.csv")
 MEASURES = builders.rows(DATA / "measures.csv")
 BRANCHES = builders.rows(DATA / "branches.csv")
 DOCUMENTS = {row["document_id"]: row for row in builders.rows(DATA / "documents.csv")}
+INCENTIVE = builders.rows(DATA / "incentive_ranks.csv")
+SERIES = ("premium_rates.csv", "national_kpis.csv")
+OF_REFERENCES = [row for row in OBSERVATIONS if DOCUMENTS[row["document_id"]]["role"] == "reference"]
 
 
 def test_the_package_is_sound() -> None:
@@ -43,7 +47,21 @@ def test_a_document_is_transcribed_whole(document: str, least: int) -> None:
 
 
 def test_every_document_has_figures() -> None:
-    assert {row["document_id"] for row in OBSERVATIONS} == set(DOCUMENTS)
+    assert {row["document_id"] for row in (*OBSERVATIONS, *INCENTIVE)} == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("file", "figures"),
+    [
+        # 47 branches and ten years, the nation eight years of them.
+        ("premium_rates.csv", 478),
+        # 55 lines, less the eight that repeat what the plan of Yamaguchi prints for FY2022.
+        ("national_kpis.csv", 47),
+    ],
+)
+def test_a_reference_series_is_transcribed_whole(file: str, figures: int) -> None:
+    files = [DOCUMENTS[row["document_id"]]["source_file"] for row in OF_REFERENCES]
+    assert (files.count(file), len(files)) == (figures, 525)
 
 
 def test_the_header_of_the_figures() -> None:
@@ -58,20 +76,22 @@ def test_the_header_of_the_figures() -> None:
 
 
 @cache
-def documents() -> Path:
-    """The folder with the documents' texts; skips where there is none."""
+def text_of(file: str) -> str:
+    """The text of a document; skips where it is not at hand."""
     named = os.environ.get("KENPO_DOCUMENTS")
-    folder = Path(named) if named else ROOT.parent / "shared" / "seeds"
-    if not folder.is_dir():
-        pytest.skip(f"the texts of the documents are not at hand: {folder} (KENPO_DOCUMENTS names another folder)")
-    return folder
+    shared = ROOT.parent / "shared"
+    folders = [Path(named)] if named else [shared / "seeds", shared / "reference"]
+    path = next((folder / file for folder in folders if (folder / file).is_file()), None)
+    if path is None:
+        pytest.skip(f"the text of the document is not at hand: {file} (KENPO_DOCUMENTS names its folder)")
+    return path.read_bytes().decode("utf-8-sig")
 
 
 @cache
 def lines(document: str) -> list[str]:
     """The lines of a document, half-width and without tags."""
     # Only a line feed ends a line here: that is how the line numbers were counted.
-    text = (documents() / DOCUMENTS[document]["source_file"]).read_bytes().decode("utf-8")
+    text = text_of(DOCUMENTS[document]["source_file"])
     return [re.sub(r"</?[A-Za-z][^<>]*>", " ", unicodedata.normalize("NFKC", line)) for line in text.split("\n")]
 
 
@@ -82,6 +102,12 @@ def squeezed(text: str) -> str:
 def numbers(line: str) -> list[str]:
     """The numbers of a line without thousands separators: 1,380事業所 → 1380."""
     return [found.replace(",", "") for found in re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?", line)]
+
+
+def printed_on(document: str, place: int) -> str:
+    """What a line prints; value and unit are neighbouring cells of a reference table: 58.4,% is 58.4%."""
+    line = squeezed(lines(document)[place - 1])
+    return line.replace(",", "") if DOCUMENTS[document]["role"] == "reference" else line
 
 
 def places(row: dict[str, str]) -> list[int]:
@@ -95,7 +121,8 @@ def origin(row: dict[str, str]) -> str:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_line_exists(document: str) -> None:
     last = len(lines(document))
-    assert [origin(row) for row in OBSERVATIONS if row["document_id"] == document and max(places(row)) > last] == []
+    figures = (*OBSERVATIONS, *INCENTIVE)
+    assert [origin(row) for row in figures if row["document_id"] == document and max(places(row)) > last] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -103,8 +130,7 @@ def test_every_figure_is_printed_on_its_first_line(document: str) -> None:
     missing = [
         origin(row)
         for row in OBSERVATIONS
-        if row["document_id"] == document
-        and squeezed(row["printed"]) not in squeezed(lines(document)[places(row)[0] - 1])
+        if row["document_id"] == document and squeezed(row["printed"]) not in printed_on(document, places(row)[0])
     ]
     assert missing == []
 
@@ -145,6 +171,202 @@ def test_a_target_without_a_number_is_said_on_its_further_lines() -> None:
     assert missing == []
 
 
+# --- the reference series --------------------------------------------------------------------------
+
+MEASURE_OF = {
+    "都道府県単位保険料率": "premium_rate",
+    "都道府県単位保険料率（全国平均）": "premium_rate",
+    "サービススタンダードの達成状況": "service_standard_rate",
+    "現金給付等の申請に係る郵送化率": "mail_application_rate",
+    "マイナ保険証の利用率": "my_number_card_usage_rate",
+    "レセプト点検の査定率": "claim_assessment_rate",
+    "再審査レセプト1件当たりの査定額": "reexam_amount_per_claim",
+    "返納金債権回収率": "debt_recovery_rate",
+    "返納金債権回収率（資格喪失後受診に係るもの）": "debt_recovery_rate_post_loss",
+    "資格喪失後1か月以内の保険証回収率": "card_recovery_rate",
+    "生活習慣病予防健診実施率": "lifestyle_checkup_rate",
+    "事業者健診データ取得率": "employer_checkup_data_rate",
+    "被扶養者の特定健診実施率": "dependant_checkup_rate",
+    "被保険者の特定保健指導実施率": "guidance_rate_insured",
+    "被扶養者の特定保健指導実施率": "guidance_rate_dependant",
+    "特定健康診査の実施率（第4期実施計画の目標）": "checkup_total_rate",
+    "特定保健指導の実施率（第4期実施計画の目標）": "guidance_rate_total",
+    "健康宣言事業所数": "health_declaration_offices",
+    "ジェネリック医薬品使用割合": "generic_use_rate",
+    "ジェネリック医薬品使用割合のKPIを満たす支部数": "generic_kpi_branches",
+}
+INDICATOR_OF = {
+    "インセンティブ制度 総合順位": "overall",
+    "インセンティブ制度 指標別順位：特定健診等の実施率": "checkup_rate",
+    "インセンティブ制度 指標別順位：特定保健指導の実施率": "guidance_rate",
+    "インセンティブ制度 指標別順位：特定保健指導対象者の減少率": "guidance_eligible_decrease",
+    "インセンティブ制度 指標別順位：要治療者の医療機関受診率": "visit_rate",
+    "インセンティブ制度 指標別順位：後発医薬品の使用割合": "generic_use",
+}
+MONTHS = {
+    ("my_number_card_usage_rate", "target"): "2024-11",
+    ("card_recovery_rate", "actual"): "2024-11",
+    ("generic_use_rate", "actual"): "2025-03",
+}
+NAMES = {row["branch_id"]: row["name_ja"] for row in BRANCHES}
+
+
+def cells(row: dict[str, str]) -> dict[str, str]:
+    """The cells of the line a reference figure stands on."""
+    header, *rest = text_of(DOCUMENTS[row["document_id"]]["source_file"]).splitlines()
+    (found,) = csv.DictReader([header, rest[int(row["line"]) - 2]])
+    return found
+
+
+def unlike(row: dict[str, str]) -> list[str]:
+    """The columns of a reference figure that do not say what its line says."""
+    there = cells(row)
+    name, target = there["measure"].removesuffix("（実績）").removesuffix("（目標）"), "目標）" in there["measure"]
+    marked = any(mark in there[column] for mark in ("(案)", "(予定)") for column in ("source_title", "note"))
+    month = MONTHS.get((row["measure_id"], row["kind"]), "") if row["fiscal_year"] == "2024" else ""
+    settled = "provisional" if month and not target else "final"
+    right = {
+        "branch_id": NAMES[row["branch_id"]] == there["branch"],
+        "fiscal_year": row["fiscal_year"] == there["fiscal_year"],
+        "measure_id": row["measure_id"] == MEASURE_OF[name],
+        "kind": row["kind"] == ("target" if target else "actual"),
+        "target_rule": row["target_rule"] == ("at_least" if target else ""),
+        "value": row["value"] == there["value"],
+        "as_of": row["as_of"] == month,
+        "status": row["status"] == ("draft" if marked else settled),
+        "printed": row["printed"] == there["value"] + there["unit"],
+        "address": DOCUMENTS[row["document_id"]]["address"] == there["source_url"],
+    }
+    return [column for column, alike in right.items() if not alike]
+
+
+@pytest.mark.parametrize("document", [d for d in DOCUMENTS if DOCUMENTS[d]["source_file"] in SERIES])
+def test_a_reference_figure_says_what_every_cell_of_its_line_says(document: str) -> None:
+    figures = [row for row in OF_REFERENCES if row["document_id"] == document]
+    assert {f"{origin(row)}: {column}" for row in figures for column in unlike(row)} == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [("premium_rates.csv", [*range(2, 480)]), ("national_kpis.csv", [*range(2, 31), *range(39, 57)])],
+)
+def test_every_line_of_a_reference_series_is_one_figure(file: str, expected: list[int]) -> None:
+    # Lines 31 to 38 repeat FY2022 as the plan of Yamaguchi prints it.
+    found = [int(row["line"]) for row in OF_REFERENCES if DOCUMENTS[row["document_id"]]["source_file"] == file]
+    assert sorted(found) == expected
+    assert len(text_of(file).splitlines()) == expected[-1]
+
+
+@pytest.mark.parametrize("place", range(31, 39))
+def test_a_reference_line_left_out_is_printed_in_the_plan_of_yamaguchi(place: int) -> None:
+    header, *rest = text_of("national_kpis.csv").splitlines()
+    (there,) = csv.DictReader([header, rest[place - 2]])
+    (row,) = [
+        row
+        for row in OBSERVATIONS
+        if row["branch_id"] == "national"
+        and row["fiscal_year"] == there["fiscal_year"]
+        and row["measure_id"] == MEASURE_OF[there["measure"].removesuffix("（実績）")]
+        and row["kind"] == "actual"
+    ]
+    assert (row["value"], row["status"], row["document_id"]) == (there["value"], "final", "yamaguchi-2024-plan")
+
+
+def test_every_branch_has_a_premium_rate_for_every_year_and_the_nation_for_eight() -> None:
+    rates = Counter(
+        (row["branch_id"], row["fiscal_year"]) for row in OBSERVATIONS if row["measure_id"] == "premium_rate"
+    )
+    years = [str(year) for year in range(2017, 2027)]
+    # No page prints the nation's rate of FY2023 and FY2024: missing is missing.
+    expected = {(b, y) for b in NAMES for y in years} - {("national", "2023"), ("national", "2024")}
+    assert rates == dict.fromkeys(expected, 1)
+
+
+@pytest.mark.parametrize(
+    ("branch", "fiscal_year", "measure", "kind", "value"),
+    [
+        # Read from the pages by eye.
+        ("national", "2024", "lifestyle_checkup_rate", "actual", "58.4"),
+        ("national", "2024", "lifestyle_checkup_rate", "target", "61.7"),
+        ("national", "2024", "dependant_checkup_rate", "actual", "29.4"),
+        ("national", "2024", "guidance_rate_insured", "actual", "20.3"),
+        ("national", "2024", "claim_assessment_rate", "actual", "0.131"),
+        ("national", "2023", "claim_assessment_rate", "actual", "0.156"),
+        ("national", "2024", "debt_recovery_rate", "actual", "66.20"),
+        ("national", "2024", "health_declaration_offices", "actual", "105343"),
+        ("national", "2029", "checkup_total_rate", "target", "70.0"),
+        ("yamaguchi", "2025", "premium_rate", "actual", "10.36"),
+        ("okinawa", "2025", "premium_rate", "actual", "9.44"),
+        ("saga", "2019", "premium_rate", "actual", "10.75"),
+        ("niigata", "2024", "premium_rate", "actual", "9.35"),
+        ("national", "2026", "premium_rate", "actual", "9.90"),
+    ],
+)
+def test_a_reference_figure_is_as_read(branch: str, fiscal_year: str, measure: str, kind: str, value: str) -> None:
+    key = (branch, fiscal_year, measure, kind)
+    columns = ("branch_id", "fiscal_year", "measure_id", "kind")
+    assert value in [row["value"] for row in OF_REFERENCES if tuple(row[c] for c in columns) == key]
+
+
+def test_only_a_reference_document_has_an_address_and_every_one_has() -> None:
+    assert {row["role"] for row in DOCUMENTS.values() if row["address"]} == {"reference"}
+    references = [row for row in DOCUMENTS.values() if row["role"] == "reference"]
+    assert len(references) == 30
+    assert [row["address"] for row in references if not row["address"].startswith(("http://", "https://"))] == []
+
+
+def test_the_range_of_the_47_branches_is_that_of_the_annual_report() -> None:
+    key = ("branch_id", "fiscal_year", "measure_id", "document_id")
+    found = [
+        (row["measure_id"], bound["bound"], row["branch_id"], row["fiscal_year"], row["kind"], row["value"])
+        for bound in builders.rows(DATA / "ranges.csv")
+        for row in OBSERVATIONS
+        if all(row[name] == bound[name] for name in key)
+    ]
+    assert sorted(found) == [
+        ("guidance_rate_dependant", "highest", "shimane", "2024", "actual", "37.1"),
+        ("guidance_rate_dependant", "lowest", "ibaraki", "2024", "actual", "4.6"),
+        ("guidance_rate_insured", "highest", "kumamoto", "2024", "actual", "37.9"),
+        ("guidance_rate_insured", "lowest", "saitama", "2024", "actual", "9.8"),
+        ("lifestyle_checkup_rate", "highest", "yamagata", "2024", "actual", "80.5"),
+        ("lifestyle_checkup_rate", "lowest", "kagoshima", "2024", "actual", "47.4"),
+    ]
+
+
+def test_a_line_of_the_nations_figures_says_who_is_the_highest_and_who_the_lowest() -> None:
+    bounds = {row["branch_id"]: row["bound"] for row in builders.rows(DATA / "ranges.csv")}
+    said = {
+        row["branch_id"]: cells(row)["note"]
+        for row in OF_REFERENCES
+        if row["document_id"] in ("annual-report-2024-p120", "annual-report-2024-p129") and row["branch_id"] in bounds
+    }
+    words = {"highest": "47支部の最大", "lowest": "47支部の最小"}
+    assert said == {branch: words[bound] for branch, bound in bounds.items()}
+
+
+def test_ranks_of_the_incentive_scheme_are_those_the_branch_printed() -> None:
+    assert [
+        (row["branch_id"], row["fiscal_year"], row["indicator"], row["rank"], row["branches"]) for row in INCENTIVE
+    ] == [
+        ("saitama", "2023", "overall", "46", "47"),
+        ("saitama", "2023", "checkup_rate", "46", "47"),
+        ("saitama", "2023", "guidance_rate", "45", "47"),
+        ("saitama", "2023", "guidance_eligible_decrease", "36", "47"),
+        ("saitama", "2023", "visit_rate", "35", "47"),
+        ("saitama", "2023", "generic_use", "17", "47"),
+    ]
+
+
+@pytest.mark.parametrize("row", INCENTIVE, ids=lambda row: row["indicator"])
+def test_a_rank_stands_on_its_line(row: dict[str, str]) -> None:
+    there = cells(row)
+    assert (NAMES[row["branch_id"]], row["fiscal_year"]) == (there["branch"], there["fiscal_year"])
+    assert row["indicator"] == INDICATOR_OF[there["measure"]]
+    assert f"{row['rank']}位（{row['branches']}支部中）" == there["value"] + there["unit"]
+    assert row["printed"] == f"{row['rank']}位"
+    assert DOCUMENTS[row["document_id"]]["address"] == there["source_url"]
+
+
 # --- what the columns say of each other ------------------------------------------------------------
 
 
@@ -163,7 +385,8 @@ def test_a_draft_speaks_of_its_own_year_in_drafts() -> None:
 
 def test_only_a_draft_document_holds_drafts() -> None:
     drafts = {row["document_id"] for row in OBSERVATIONS if row["status"] == "draft"}
-    assert drafts == {"okayama-2021-plan", "gunma-2025-plan"}
+    assert drafts == {"okayama-2021-plan", "gunma-2025-plan", "rates-2019-committee", "rates-2024-committee"}
+    assert drafts == {name for name, row in DOCUMENTS.items() if row["draft"] == "true"}
 
 
 def test_only_the_document_made_inside_its_year_holds_undated_figures() -> None:

@@ -110,8 +110,9 @@ def judge(book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure_i
 def _explained(found: Difference, book: Book, catalog: Catalog, base: tuple[str, int, Measure]) -> Difference:
     """The difference with its noise; where only the other definition has a base, that is the reason."""
     branch, fiscal_year, measure = base
-    if found.reason == "no_base" and _other_definition(book, catalog, branch, fiscal_year, measure.id):
-        return replace(found, reason="other_definition")
+    if found.reason == "no_base":
+        other = _other_definition(book, catalog, branch, fiscal_year, measure.id)
+        return replace(found, reason="other_definition") if other and other.kind == "actual" else found
     return with_noise(found, book, measure)
 
 

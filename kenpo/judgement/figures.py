@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from kenpo.catalog import Document
+from kenpo.catalog import NATIONAL, Document
 
 Kind = Literal["target", "actual", "plan"]
 Rule = Literal["at_least", "at_most", "equal", "at_least_previous_year", "at_most_previous_year", "qualitative"]
@@ -110,8 +110,12 @@ class Book:
         return self._places.get((branch, fiscal_year, measure, kind), ())
 
     def closed(self, branch: str, fiscal_year: int) -> bool:
-        """Has the branch plans or actuals of a later year on record? Never decided by the clock."""
-        return self._last_years.get(branch, fiscal_year) > fiscal_year
+        """Has the branch, or for the nation any branch, plans or actuals of a later year on record?
+
+        Never decided by the clock.
+        """
+        newest = max(self._last_years.values(), default=fiscal_year) if branch == NATIONAL else fiscal_year
+        return self._last_years.get(branch, newest) > fiscal_year
 
     def figures(self) -> Iterable[Observation]:
         """Every figure in the book."""

@@ -31,5 +31,6 @@ left join ranges as r
         and r.fiscal_year = o.fiscal_year
         and r.measure_id = o.measure_id
         and r.document_id = o.document_id
+        and o.kind = 'actual'
 where o.measure_id in $measures
 order by o.measure_id, o.fiscal_year, o.branch_id, o.kind, o.document_id, o.line

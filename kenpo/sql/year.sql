@@ -31,6 +31,7 @@ left join ranges as r
         and r.fiscal_year = o.fiscal_year
         and r.measure_id = o.measure_id
         and r.document_id = o.document_id
+        and o.kind = 'actual'
 where
     o.fiscal_year between $fiscal_year - 1 and $fiscal_year
     and (o.branch_id = 'national' or o.branch_id in $branches)

@@ -340,9 +340,10 @@ def context(found: Comparison, voice: Voice) -> str:
     elif not found.ranked:
         said.append(no_rank(found, voice))
     elif found.ranking.left_out:
-        names = voice.t.join([voice.branch(b) for b in found.ranking.left_out if _has_figure(found, b)])
-        if names:
-            said.append(voice.t("compare.not_ranked", names=names))
+        left = {b: why for b, why in found.ranking.left_out.items() if _has_figure(found, b)}
+        if left:
+            names = [voice.t("compare.bound", value=voice.branch(b), name=voice.t(f"reason.{left[b]}")) for b in left]
+            said.append(voice.t("compare.not_ranked", names=voice.t.join(names)))
     if found.lowest and found.highest:
         said.append(voice.t("compare.range", low=_bound(found.lowest, voice), high=_bound(found.highest, voice)))
     return ("" if voice.lang == "ja" else " ").join(said)
@@ -370,12 +371,16 @@ def _bound(figure: Observation, voice: Voice) -> str:
 
 def _value(row: Row, voice: Voice) -> str:
     measure = voice.measure(row.cell.measure)
-    return formats.value(row.value, measure, voice.lang) + _when(row, voice)
+    return _dated(formats.value(row.value, measure, voice.lang), row, voice)
 
 
-def _when(row: Row, voice: Voice) -> str:
-    """（R5.9） where a figure is not the whole year's."""
-    return voice.t("compare.when", month=voice.month(row.figure.as_of)) if row.figure and row.figure.as_of else ""
+def _dated(said: str, row: Row, voice: Voice) -> str:
+    """84.0%（R5.8） where a figure is not the whole year's, 9.35%（案） where it is a draft."""
+    if row.figure and row.figure.status == "draft":
+        return voice.draft(said)
+    if row.figure and row.figure.as_of:
+        return voice.t("overview.at_month", gap=said, month=voice.month(row.figure.as_of))
+    return said
 
 
 def _points(amount: Decimal | int, measure: Measure, voice: Voice) -> str:
@@ -455,6 +460,8 @@ def _drawn(
     tone = _tone(row, palette) if question.kind == "actual" else palette["muted"]
     above = shown is None or wanted is None or abs(shown - wanted) > found.span * _NEAR
     label = voice.t("compare.target_label", value=formats.value(wanted, measure, voice.lang))
+    if row.cell.target and row.cell.target.status == "draft":
+        label = voice.draft(label)
     last = row.last_final
     crowded = last is not None and wanted is not None and not above and abs(last.number - wanted) < found.span * _NEAR
     nothing = question.kind == "actual" and wanted is None
@@ -588,7 +595,7 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
         _difference(cell.to_national, measure, voice) if row.branch != NATIONAL else None,
         formats.gap_amount(row.ambition, measure, lang),
         status(row, voice),
-        _why(row.against, voice),
+        _remark(row, voice),
     ]
 
 
@@ -596,8 +603,12 @@ def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
     return formats.gap_amount(found.value, measure, voice.lang)
 
 
-def _why(found: Difference, voice: Voice) -> str | None:
-    return voice.t(f"reason.{found.reason}") if found.reason and found.reason not in ("no_own", "itself") else None
+def _remark(row: Row, voice: Voice) -> str | None:
+    """A draft is marked; a difference that cannot be taken says why."""
+    why = row.against.reason
+    said = [voice.t("status.draft")] if row.figure and row.figure.status == "draft" else []
+    said += [voice.t(f"reason.{why}")] if why and why not in ("no_own", "itself", "draft") else []
+    return voice.t.join(said) or None
 
 
 def figures(found: Comparison) -> list[Observation]:

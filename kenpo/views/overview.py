@@ -124,7 +124,7 @@ def context(year: Year, own: str | None, coverage: Coverage, voice: Voice) -> st
 
 def _about(year: Year, own: str, coverage: Coverage, voice: Voice) -> Iterable[str]:
     cells = year.of(own)
-    if own in coverage and not any(cell.target or cell.actual for cell in cells):
+    if own in coverage and year.fiscal_year not in coverage[own]:
         yield voice.t("overview.has_years", years=years_held(own, coverage, voice))
     missed = [c for c in cells if c.state == "not_achieved" and c.people and c.people.count]
     if missed:
@@ -263,7 +263,9 @@ def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
             "gap": formats.signed(cell.gap, voice.lang),
             "gap_unit": formats.gap_unit(measure, voice.lang) if cell.gap else "",
         }
-    if cell.state in ("target_only", "base_unknown", "qualitative") and cell.target:
+    if cell.state == "base_unknown" and cell.actual:
+        word = voice.t("state_filter.base_unknown")
+    elif cell.state in ("target_only", "base_unknown", "qualitative") and cell.target:
         return _target(cell, cell.target, measure, voice)
     if cell.state == "not_comparable" and cell.other_definition:
         older = voice.measure(cell.other_definition.measure).successor == measure.id

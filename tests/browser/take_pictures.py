@@ -9,19 +9,21 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, Visit, chromium
 
+PAGES = {"overview": "", "compare": "compare"}
 FOLDER = Path(__file__).resolve().parent / "pictures"
 
 
 def main(address: str) -> None:
-    """One picture a language, as on a laptop."""
+    """One picture a page and language, as on a laptop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium(), args=QUIET)
         for lang in ("ja", "en"):
             context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
             reader = Visit(context, address)
-            reader.open(f"?lang={lang}")
-            reader.page.wait_for_timeout(1000)
-            reader.page.screenshot(path=FOLDER / f"overview-{lang}.png")
+            for name, path in PAGES.items():
+                reader.open(f"{path}?lang={lang}")
+                reader.page.wait_for_timeout(1500)
+                reader.page.screenshot(path=FOLDER / f"{name}-{lang}.png")
             context.close()
         browser.close()
 

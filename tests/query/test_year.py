@@ -1,4 +1,4 @@
-"""Given figures and exclusions, the rows of year.sql."""
+"""Given figures, exclusions and ranges, the rows of year.sql."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from kenpo import database, queries
 from kenpo.database import Connection, Row
 from tests import builders
 
-EXCLUSIONS = "branch_id,fiscal_year,measure_id,as_of,reason,note".split(",")
+Rows = list[dict[str, object]]
 
 
-def opened(folder: Path, figures: list[dict[str, object]], exclusions: list[dict[str, object]]) -> Connection:
+def opened(folder: Path, figures: Rows, exclusions: Rows, ranges: Rows | None = None) -> Connection:
     builders.package(folder, figures)
-    builders.write(folder / "exclusions.csv", EXCLUSIONS, exclusions)
+    builders.write(folder / "exclusions.csv", builders.EXCLUSION_COLUMNS, exclusions)
+    builders.write(folder / "ranges.csv", builders.RANGE_COLUMNS, ranges or [])
     return database.open_package(folder)
 
 
@@ -59,6 +60,7 @@ def test_a_row_carries_everything_printed(tmp_path: Path) -> None:
             "printed": "82.38%",
             "note": "up to November",
             "exclusion": None,
+            "bound": None,
         },
         {
             "branch_id": "shizuoka",
@@ -76,6 +78,7 @@ def test_a_row_carries_everything_printed(tmp_path: Path) -> None:
             "printed": "前年度以上",
             "note": None,
             "exclusion": None,
+            "bound": None,
         },
     ]
 
@@ -178,6 +181,70 @@ def test_exclusions_neither_add_nor_drop_rows(tmp_path: Path) -> None:
     exclusions = [excluded("2023-09"), excluded("2023-10"), excluded("")]
     rows = queries.year(opened(tmp_path, figures, exclusions), 2023, [])
     assert [row["exclusion"] for row in rows] == ["other_denominator", "other_denominator"]
+
+
+@pytest.mark.parametrize("kind", ["target", "plan"])
+def test_an_exclusion_takes_an_actual_and_nothing_else(kind: str, tmp_path: Path) -> None:
+    aimed = guidance(kind=kind, value="20.0", printed="20.0%", target_rule="at_least" if kind == "target" else "")
+    connection = opened(tmp_path, [WHOLE_YEAR, aimed], [excluded("")])
+    assert reasons(connection) == {"19": "other_denominator", "2E+1": None}
+
+
+# --- ranges ----------------------------------------------------------------------------------------
+
+REPORT = "annual-report-2024-p129"
+
+
+def bound(branch: str, which: str, **said: object) -> dict[str, object]:
+    usual: dict[str, object] = {
+        "branch_id": branch,
+        "fiscal_year": 2024,
+        "measure_id": "guidance_rate_insured",
+        "document_id": REPORT,
+        "bound": which,
+    }
+    return usual | said
+
+
+def of_47(branch: str, value: str, **said: object) -> dict[str, object]:
+    return figure(branch, 2024, value, measure_id="guidance_rate_insured", document_id=REPORT) | said
+
+
+def bounds(connection: Connection, *branches: str) -> dict[tuple[str, str], str | None]:
+    rows = queries.year(connection, 2024, branches)
+    return {(row["branch_id"], str(row["value"].normalize())): row["bound"] for row in rows}
+
+
+def test_a_branch_known_as_the_highest_or_lowest_of_47_is_marked(tmp_path: Path) -> None:
+    figures = [of_47("kumamoto", "37.9"), of_47("saitama", "9.8"), of_47("national", "20.3")]
+    connection = opened(tmp_path, figures, [], [bound("kumamoto", "highest"), bound("saitama", "lowest")])
+    assert bounds(connection, "kumamoto", "saitama") == {
+        ("kumamoto", "37.9"): "highest",
+        ("saitama", "9.8"): "lowest",
+        ("national", "20.3"): None,
+    }
+
+
+def test_what_the_branch_prints_of_itself_is_no_mark_on_the_range(tmp_path: Path) -> None:
+    own = of_47("saitama", "9.81", document_id="saitama-2023-result")
+    connection = opened(tmp_path, [of_47("saitama", "9.8"), own], [], [bound("saitama", "lowest")])
+    assert bounds(connection, "saitama") == {("saitama", "9.8"): "lowest", ("saitama", "9.81"): None}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"branch_id": "gunma"}, {"fiscal_year": 2023}, {"measure_id": "guidance_rate_dependant"}],
+    ids=["branch", "year", "measure"],
+)
+def test_a_range_of_something_else_marks_nothing(other: dict[str, object], tmp_path: Path) -> None:
+    connection = opened(tmp_path, [of_47("saitama", "9.8")], [], [bound("saitama", "lowest", **other)])
+    assert bounds(connection, "saitama") == {("saitama", "9.8"): None}
+
+
+def test_a_target_of_the_same_document_is_no_mark_on_the_range(tmp_path: Path) -> None:
+    target = of_47("saitama", "30.0", kind="target", target_rule="at_least")
+    connection = opened(tmp_path, [of_47("saitama", "9.8"), target], [], [bound("saitama", "lowest")])
+    assert bounds(connection, "saitama") == {("saitama", "9.8"): "lowest", ("saitama", "3E+1"): None}
 
 
 # --- order -----------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ def document_row(**said: Any) -> Row:
         "fiscal_year": 2024,
         "made_on": date(2024, 3, 18),
         "source_file": "a.txt",
+        "address": None,
         "title_ja": "令和6年度 山口支部事業計画",
         "title_en": "Yamaguchi branch plan FY2024",
         "draft": False,
@@ -200,6 +201,13 @@ def test_a_document_says_all_its_row_says(tmp_path: Path) -> None:
         True,
     )
     assert found.title == {"ja": "令和6年度 山口支部事業計画", "en": "Yamaguchi branch plan FY2024"}
+    assert found.address is None
+
+
+def test_a_reference_document_says_where_it_was_published(tmp_path: Path) -> None:
+    row = document_row(document_id="rates-2026", role="reference", address="https://example.org/?p=1")
+    found = loaded(tmp_path, documents=[row]).documents["rates-2026"]
+    assert (found.role, found.address) == ("reference", "https://example.org/?p=1")
 
 
 # --- what a measure knows --------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kenpo.catalog import Measure
 from kenpo.judgement import JUDGED, STATES, Cell, Observation, judge, judge_year, rows_of
+from kenpo.judgement.comparison import NO_DIFFERENCE
 from kenpo.judgement.figures import Status
 from tests.builders import book, document, figure, held, measure
 
@@ -191,6 +192,7 @@ def test_a_relative_target_with_a_base_and_no_actual_is_a_target() -> None:
         pytest.param((figure("34.0", fiscal_year=2022),), id="two years ago"),
         pytest.param((last_year("34.0", kind="plan"),), id="planned"),
         pytest.param((last_year("10.7", measure="old_rate"),), id="on another definition"),
+        pytest.param((last_year("34.0", exclusion="other_denominator"),), id="on another denominator"),
     ],
 )
 def test_nothing_is_judged_where_last_years_final_is_unknown(base: Sequence[Observation]) -> None:
@@ -278,8 +280,39 @@ def test_no_difference_crosses_a_break() -> None:
     nation = figure("9.0", measure="old_rate", branch="national")
     cell = judged(figure("35.6"), older, nation, also=(OLD,))
     assert (cell.on_last_year.value, cell.to_national.value) == (None, None)
-    assert cell.on_last_year.reason is not None
-    assert cell.to_national.reason is not None
+    assert (cell.on_last_year.reason, cell.to_national.reason) == ("other_definition", "other_definition")
+
+
+def test_no_difference_crosses_a_break_backwards_either() -> None:
+    newer = last_year("34.0")
+    cell = judged(figure("10.7", measure="old_rate"), newer, of=OLD, also=(measure(),))
+    assert cell.on_last_year.reason == "other_definition"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        pytest.param((), id="nothing"),
+        pytest.param((figure("10.7", measure="old_rate", fiscal_year=2022),), id="another year"),
+        pytest.param((figure("10.7", measure="old_rate", fiscal_year=2023, branch="shizuoka"),), id="another branch"),
+        pytest.param((figure("10.7", measure="old_rate", fiscal_year=2023, kind="plan"),), id="a plan"),
+        pytest.param((figure("13.0", measure="old_rate", fiscal_year=2023, rule="at_least"),), id="a target"),
+    ],
+)
+def test_without_an_actual_on_the_other_definition_a_base_is_simply_missing(elsewhere: Sequence[Observation]) -> None:
+    # A target is no base of an actual, on this definition or the other.
+    assert judged(figure("35.6"), *elsewhere, also=(OLD,)).on_last_year.reason == "no_base"
+
+
+def test_a_base_on_the_same_definition_is_taken_though_the_other_has_one_too() -> None:
+    cell = judged(figure("35.6"), last_year("34.0"), last_year("10.7", measure="old_rate"), also=(OLD,))
+    assert (str(cell.on_last_year.value), cell.on_last_year.reason) == ("1.6", None)
+
+
+def test_a_base_of_another_date_is_not_blamed_on_the_definition() -> None:
+    older = last_year("10.7", measure="old_rate")
+    cell = judged(figure("35.6"), last_year("20.0", as_of="2023-09"), older, also=(OLD,))
+    assert cell.on_last_year.reason == "no_common_date"
 
 
 def test_an_earlier_value_on_the_same_definition_is_a_base() -> None:
@@ -314,7 +347,31 @@ def test_counts_are_compared_with_last_year_and_not_with_the_nation() -> None:
 
 def test_the_nation_is_not_compared_with_itself() -> None:
     cell = judged(figure("22.9", branch="national"), branch="national")
-    assert cell.to_national.value is None
+    assert cell.to_national == NO_DIFFERENCE
+
+
+def test_a_count_of_the_nation_is_not_compared_with_itself_either() -> None:
+    cell = judged(figure("88299", branch="national"), of=measure(unit="count"), branch="national")
+    assert cell.to_national == NO_DIFFERENCE
+
+
+def test_the_nation_is_compared_with_its_own_last_year() -> None:
+    cell = judged(figure("58.4", branch="national"), last_year("56.4", branch="national"), branch="national")
+    assert str(cell.on_last_year.value) == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("actual", "base"),
+    [
+        pytest.param({"status": "draft"}, {}, id="own"),
+        pytest.param({}, {"status": "draft"}, id="base"),
+        pytest.param({"status": "draft"}, {"status": "draft"}, id="both"),
+    ],
+)
+def test_a_draft_actual_is_subtracted_from_nothing(actual: dict[str, object], base: dict[str, object]) -> None:
+    # The premium rates of FY2024 are drafts between two final years.
+    cell = judged(figure("10.20", **actual), last_year("9.96", **base), figure("10.00", branch="national", **base))
+    assert (cell.on_last_year.reason, cell.to_national.reason) == ("draft", "draft")
 
 
 # --- people, pace, interval ------------------------------------------------------------------------
@@ -397,6 +454,19 @@ def test_only_a_rate_asks_for_people() -> None:
 def test_months_are_left_only_towards_a_target() -> None:
     assert judged(figure("31.4", as_of=NINE)).months_left is None
     assert judged(target(), figure("31.4", as_of=NINE)).months_left == 6
+
+
+@pytest.mark.parametrize(
+    ("last_years", "months"),
+    [({}, 12), ({"yamaguchi": 2024}, 12), ({"yamaguchi": 2025}, None), ({"shizuoka": 2025}, 12)],
+    ids=["nobody", "its last year", "a later year", "another branch"],
+)
+def test_a_year_of_targets_alone_is_closed_by_a_later_year_on_record(
+    last_years: dict[str, int], months: int | None
+) -> None:
+    m = measure()
+    cell = judge(book(target(), last_years=last_years), held(m), "yamaguchi", 2024, m.id)
+    assert (cell.state, cell.months_left) == ("target_only", months)
 
 
 def test_an_interval_never_changes_a_verdict() -> None:
@@ -531,6 +601,26 @@ def test_whatever_kpi_or_goal_has_a_target_is_a_row() -> None:
 def test_rows_are_of_the_chosen_branches_the_nation_and_the_year(elsewhere: dict[str, Any], found: list[str]) -> None:
     assert rows(figure(measure="kpi", **elsewhere)) == found
     assert rows(target(measure="kpi", **elsewhere)) == found
+
+
+@pytest.mark.parametrize("m", [ENDED, LATER, GOAL], ids=["ended", "later", "goal"])
+def test_a_target_of_the_nation_alone_adds_no_row_outside_the_years_of_the_kpi(m: Measure) -> None:
+    # The nation prints targets up to FY2029 for a rate that is a KPI of no branch by then.
+    assert rows(target(measure=m.id, branch="national")) == []
+
+
+def test_a_branchs_target_adds_a_row_outside_the_years_of_the_kpi_for_the_nation_too() -> None:
+    figures = (target(measure="ended"), target(measure="ended", branch="national"))
+    assert rows(*figures) == ["ended"]
+    assert rows(*figures, branches=("shizuoka",)) == []
+
+
+def test_an_actual_adds_no_row_outside_the_years_of_the_kpi() -> None:
+    assert rows(figure(measure="ended"), figure(measure="later"), figure(measure="goal")) == []
+
+
+def test_a_plan_adds_no_row() -> None:
+    assert rows(figure(measure="kpi", kind="plan")) == []
 
 
 def test_rows_of_no_branch_are_the_nations() -> None:

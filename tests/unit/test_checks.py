@@ -27,7 +27,7 @@ from tests import builders
 Damage = Callable[[Path], None]
 Descriptor = dict[str, Any]
 
-TABLES = ("measures", "branches", "documents", "observations", "exclusions")
+TABLES = ("measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks")
 HEADER = "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
 EXCLUSIONS = "branch_id,fiscal_year,measure_id,as_of,reason,note"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -158,8 +158,9 @@ YEAR = ("半角4桁の西暦が必要です（例 2024）", "A year of four plai
 MONTH = ("年月が必要です（例 2023-09）", "A month is needed (2023-09)")
 TEXT = ("前後の空白や制御文字は使えません", "No spaces at the ends")
 RULES = "at_least, at_most, equal, at_least_previous_year, at_most_previous_year, qualitative"
+INDICATORS = "overall, checkup_rate, guidance_rate, guidance_eligible_decrease, visit_rate, generic_use"
 LINES = "^[1-9][0-9]*(;[1-9][0-9]*)*$"
-ONE_FIGURE = "yamaguchi / 2024 / lifestyle_checkup_rate / actual /  / yam…"
+ONE_FIGURE = "yamaguchi / 2024 / lifestyle_checkup_rate / actual /  / yamaguchi-2024-plan / 15.0"
 KEY = "branch_id+fiscal_year+measure_id+kind+as_of+document_id+value"
 
 
@@ -373,6 +374,27 @@ STRUCTURE = [
         "measures.csv にあるIDを使ってください",
         "Use one of measures.csv",
     ),
+    Case(
+        "a number where texts belong",
+        content("measures.toml", b"lifestyle_checkup_rate = 3\n"),
+        Problem("not_texts", "measures.toml", column="lifestyle_checkup_rate", value="3"),
+        "文の表が必要です",
+        "A table of texts is needed",
+    ),
+    Case(
+        "a number among the texts",
+        content("measures.toml", b"[lifestyle_checkup_rate]\nwhy_en = 3\n"),
+        Problem("not_texts", "measures.toml", column="lifestyle_checkup_rate", value="{'why_en': 3}"),
+        "文の表が必要です",
+        "A table of texts is needed",
+    ),
+    Case(
+        "a text where a table belongs",
+        content("measures.toml", b'lifestyle_checkup_rate = "x"\n'),
+        Problem("not_texts", "measures.toml", column="lifestyle_checkup_rate", value="x"),
+        "文の表が必要です",
+        "A table of texts is needed",
+    ),
 ]
 
 CELLS = [
@@ -431,13 +453,15 @@ CELLS = [
     number("underscore", "1_380"),
     number("digits of another script", "٥٨"),
     number("seven decimals", "0.1234567"),
-    number("10 to the 400", "1" + "0" * 400, "1" + "0" * 58 + "…"),
+    number("10 to the 400", "1" + "0" * 400, "1" + "0" * 118 + "…"),
     number("too large for the table", "1000000000000"),
     cell("a year in full-width digits", row(fiscal_year="２０２４"), "type_year", "fiscal_year", "２０２４", *YEAR),
     cell("a year with decimals", row(fiscal_year="2024.0"), "type_year", "fiscal_year", "2024.0", *YEAR),
     cell("a year in 和暦", row(fiscal_year="R6"), "type_year", "fiscal_year", "R6", *YEAR),
     # 02024 would be the same year as 2024 under another key.
     cell("a year of five digits", row(fiscal_year="02024"), "type_year", "fiscal_year", "02024", *YEAR),
+    cell("a year of two digits", row(fiscal_year="24"), "type_year", "fiscal_year", "24", *YEAR),
+    cell("a year with a sign", row(fiscal_year="+2024"), "type_year", "fiscal_year", "+2024", *YEAR),
     cell(
         "a year outside the range",
         row(fiscal_year="1999"),
@@ -600,6 +624,26 @@ CELLS = [
         "15",
     ),
     cell(
+        "a minus that is not printed",
+        row("-58.0", printed="58.0%"),
+        "digits",
+        "value",
+        "-58.0",
+        "印字の数字：58.0",
+        "Printed: 58.0",
+        "58.0",
+    ),
+    cell(
+        "a printed minus lost",
+        row("2.8", printed="▲2.8ポイント"),
+        "digits",
+        "value",
+        "2.8",
+        "印字の数字：-2.8",
+        "Printed: -2.8",
+        "-2.8",
+    ),
+    cell(
         "a value where none is printed",
         row("58.0", kind="target", target_rule="at_least_previous_year", printed="前年度以上"),
         "digits",
@@ -641,6 +685,7 @@ CELLS = [
     cell("a trailing space", row(note="seen "), "type_string", "note", "seen ", *TEXT),
     cell("a tab", row(note="a\tb"), "type_string", "note", "a·b", *TEXT),
     cell("a line break in a cell", row(note="a\nb"), "type_string", "note", "a·b", *TEXT),
+    cell("a full-width space at an end", row(note="seen\u3000"), "type_string", "note", "seen·", *TEXT),
     cell("a missing branch", row(branch_id=""), "required", "branch_id", "", "値が必要です", "A value is needed"),
     cell("a missing line", row(line=""), "required", "line", "", "値が必要です", "A value is needed"),
     cell("line 0", row(line="0"), "pattern", "line", "0", "正しい形", "Right: ", LINES),
@@ -692,7 +737,8 @@ OTHER_TABLES = [
     ),
     Case(
         "an id in capitals",
-        swap("branches.csv", "hokkaido,01", "Hokkaido,01"),
+        # Without the premium rates nothing else names this branch.
+        both(row(), swap("branches.csv", "hokkaido,01", "Hokkaido,01")),
         Problem("pattern", "branches.csv", 3, "branch_id", "Hokkaido", "^[a-z][a-z0-9_]*$"),
         "正しい形",
         "Right: ",
@@ -747,6 +793,43 @@ OTHER_TABLES = [
         ),
         "2行目と重複しています",
         "The same as row 2",
+    ),
+    Case(
+        "a mark on a range that is neither end",
+        swap("ranges.csv", "highest", "middle"),
+        Problem("enum", "ranges.csv", 2, "bound", "middle", "highest, lowest"),
+        "使える値：highest, lowest",
+        "One of: highest, lowest",
+    ),
+    Case(
+        "two highest branches",
+        swap("ranges.csv", "p120,lowest", "p120,highest"),
+        Problem(
+            "duplicate", "ranges.csv", 3, "fiscal_year+measure_id+bound", "2024 / lifestyle_checkup_rate / highest", "2"
+        ),
+        "2行目と重複しています",
+        "The same as row 2",
+    ),
+    Case(
+        "a mark on a range of an unknown document",
+        swap("ranges.csv", "annual-report-2024-p120,highest", "annual-report,highest"),
+        Problem("unknown_id", "ranges.csv", 2, "document_id", "annual-report", "documents.csv: document_id"),
+        "documents.csv: document_id にあるIDを使ってください",
+        "Use one of documents.csv: document_id",
+    ),
+    Case(
+        "a rank beyond the 47 branches",
+        swap("incentive_ranks.csv", "overall,46,47", "overall,48,47"),
+        Problem("range", "incentive_ranks.csv", 2, "rank", "48", "1–47"),
+        "範囲：1–47",
+        "Range: 1–47",
+    ),
+    Case(
+        "an unknown indicator",
+        swap("incentive_ranks.csv", "generic_use", "generics"),
+        Problem("enum", "incentive_ranks.csv", 7, "indicator", "generics", INDICATORS),
+        f"使える値：{INDICATORS}",
+        f"One of: {INDICATORS}",
     ),
     Case(
         "an unknown reason",
@@ -930,6 +1013,8 @@ def test_texts_may_be_missing(tmp_path: Path) -> None:
         {"value": "0.310", "printed": "前年度（0.310%）以上"},
         {"value": "34.0", "printed": "対前年度以上 [34.0%]"},
         {"value": "-2.8", "printed": "▲2.8"},
+        {"value": "-2.8", "printed": "－２．８％"},
+        {"value": "0.0", "printed": "0.0%"},
         {"value": "7", "printed": "7日以内を維持する。"},
         {"value": "999999999999", "printed": "999,999,999,999円"},
         {"value": "0.123456", "printed": "0.123456%"},
@@ -944,6 +1029,26 @@ def test_a_printed_figure_is_what_its_digits_say(said: dict[str, str], tmp_path:
 def test_a_target_without_a_number_needs_no_value(rule: str, tmp_path: Path) -> None:
     row = builders.observation("", kind="target", target_rule=rule)
     assert checks.check(builders.package(tmp_path, [row])) == []
+
+
+@pytest.mark.parametrize("status", ["final", "draft", "provisional"])
+def test_a_target_may_be_set_for_a_month(status: str, tmp_path: Path) -> None:
+    # The nation aims at a rate by the end of November.
+    row = builders.observation("50", kind="target", target_rule="at_least", as_of="2024-11", status=status)
+    assert checks.check(builders.package(tmp_path, [row])) == []
+
+
+def test_a_full_width_space_inside_a_text_is_printed_so(tmp_path: Path) -> None:
+    row = builders.observation("7", printed="７\u3000日以内", note="山口\u3000支部")
+    assert checks.check(builders.package(tmp_path, [row])) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "signed"),
+    [("▲2.8", "-2.8"), ("△2.8", "-2.8"), ("−2.8", "-2.8"), ("－2.8％", "-2.8"), ("58.0%", "58.0"), ("前年度以上", "")],
+)
+def test_a_printed_minus_comes_back_with_the_digits(printed: str, signed: str) -> None:
+    assert checks.signed_digits(printed) == signed
 
 
 @pytest.mark.parametrize("month", ["2024-04", "2024-12", "2025-01", "2025-03"])
@@ -1021,12 +1126,41 @@ def test_a_damaged_table_does_not_make_the_ids_of_others_unknown(damage: Damage,
         pytest.param(described(lambda d: d.update(resources=[1])), id="resources as numbers"),
         pytest.param(content("datapackage.json", b"[]"), id="a list"),
         pytest.param(content("datapackage.json", b"[" * 100_000), id="endless nesting"),
+        pytest.param(described(lambda d: resource(d, "exclusions").update(schema=[])), id="schema as a list"),
+        pytest.param(
+            described(lambda d: resource(d, "exclusions")["schema"].update(fields=[1])), id="fields as numbers"
+        ),
+        pytest.param(described(lambda d: [f.pop("type") for f in fields(d, "exclusions")]), id="fields without a type"),
+        pytest.param(path_of("exclusions", ""), id="no path"),
+        pytest.param(path_of("exclusions", "."), id="the folder itself"),
+        pytest.param(described(lambda d: resource(d, "exclusions").pop("name")), id="a table without a name"),
+        pytest.param(described(lambda d: resource(d, "exclusions").update(name=["exclusions"])), id="a name as a list"),
     ],
 )
 def test_an_odd_descriptor_is_a_problem_and_no_crash(change: Damage, tmp_path: Path) -> None:
     folder = builders.package(tmp_path)
     change(folder)
     assert [problem.file for problem in checks.check(folder)] == ["datapackage.json"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(content("measures.toml", b"a = " + b"[" * 100_000), id="endless nesting"),
+        pytest.param(both(absent("measures.toml"), lambda f: (f / "measures.toml").mkdir()), id="a folder"),
+    ],
+)
+def test_odd_texts_are_a_problem_and_no_crash(change: Damage, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    change(folder)
+    assert [problem.file for problem in checks.check(folder)] == ["measures.toml"]
+
+
+def test_a_value_is_shown_up_to_120_characters(tmp_path: Path) -> None:
+    for length, shown in ((120, "９" * 120), (121, "９" * 119 + "…")):
+        folder = builders.package(tmp_path / str(length))
+        row("９" * length, printed="9%")(folder)
+        assert {problem.value for problem in checks.check(folder)} == {shown}
 
 
 def opens(folder: Path) -> bool:

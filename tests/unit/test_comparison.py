@@ -106,14 +106,28 @@ EXCLUDED: dict[str, object] = {"as_of": "2023-09", "exclusion": "other_denominat
         pytest.param(UNDATED, UNDATED, "undated", id="two undated"),
         pytest.param(UNDATED, FINAL, "undated", id="own undated"),
         pytest.param(FINAL, UNDATED, "undated", id="base undated"),
-        pytest.param(DRAFT, FINAL, "no_common_date", id="a draft is not set against a final"),
-        pytest.param(FINAL, DRAFT, "no_common_date", id="a draft is no base"),
+        pytest.param(DRAFT, FINAL, "draft", id="a draft is not set against a final"),
+        pytest.param(FINAL, DRAFT, "draft", id="a draft is no base"),
+        pytest.param(DRAFT, DRAFT, "draft", id="two drafts"),
+        pytest.param(UNDATED, DRAFT, "undated", id="the reason of the own figure comes first"),
+        pytest.param(DRAFT, UNDATED, "draft", id="so it does for a draft"),
         pytest.param(SEPTEMBER, EXCLUDED, "other_denominator", id="base on another denominator"),
         pytest.param(EXCLUDED, SEPTEMBER, "other_denominator", id="own on another denominator"),
     ],
 )
 def test_what_is_not_alike_is_not_subtracted(own: dict[str, object], base: dict[str, object], reason: str) -> None:
     assert said(difference([figure("9.0", **own)], [nation("24.9", **base)], HIGHER)) == (None, reason)
+
+
+@pytest.mark.parametrize("beside", [UNDATED, DRAFT], ids=["undated", "draft"])
+def test_a_dated_figure_beside_is_the_reason_that_counts(beside: dict[str, object]) -> None:
+    # Not all figures of the side are undated or drafts: the dates do not meet.
+    own = [figure("9.0", **OCTOBER), figure("9.0", **beside)]
+    assert said(difference(own, [nation("24.9")], HIGHER)) == (None, "no_common_date")
+    assert said(difference([figure("9.0")], [nation("24.9", **OCTOBER), nation("24.9", **beside)], HIGHER)) == (
+        None,
+        "no_common_date",
+    )
 
 
 def test_nothing_is_subtracted_from_or_against_nothing() -> None:
@@ -354,6 +368,80 @@ def test_a_draft_actual_is_not_ranked_with_finals() -> None:
         "okayama": of("okayama", "9.50", status="draft"),
     }
     assert rank(figures, LOWER).places == {"gunma": 1, "yamaguchi": 2}
+
+
+def test_draft_actuals_rank_among_themselves() -> None:
+    # The premium rates of FY2024 are printed as planned only.
+    figures = {
+        "yamaguchi": of("yamaguchi", "10.20", status="draft"),
+        "niigata": of("niigata", "9.35", status="draft"),
+        "saga": of("saga", "10.42", status="draft"),
+    }
+    found = rank(figures, LOWER)
+    assert (found.places, found.left_out) == ({"niigata": 1, "yamaguchi": 2, "saga": 3}, {})
+
+
+def test_finals_are_ranked_before_as_many_drafts() -> None:
+    figures = {
+        "yamaguchi": [*of("yamaguchi", "10.20"), *of("yamaguchi", "10.00", status="draft")],
+        "niigata": [*of("niigata", "9.55"), *of("niigata", "10.10", status="draft")],
+    }
+    assert rank(figures, LOWER).places == {"niigata": 1, "yamaguchi": 2}
+
+
+def test_a_draft_actual_beside_finals_is_left_out_as_a_draft() -> None:
+    figures = {
+        "yamaguchi": of("yamaguchi", "9.96"),
+        "gunma": of("gunma", "9.77"),
+        "okinawa": of("okinawa", "9.50", status="draft"),
+    }
+    assert rank(figures, LOWER).left_out == {"okinawa": "draft"}
+
+
+def test_a_final_beside_draft_actuals_of_more_branches_is_left_out() -> None:
+    figures = {
+        "yamaguchi": of("yamaguchi", "9.96", status="draft"),
+        "gunma": of("gunma", "9.77", status="draft"),
+        "okinawa": of("okinawa", "9.50"),
+    }
+    found = rank(figures, LOWER)
+    assert (found.places, set(found.left_out)) == ({"gunma": 1, "yamaguchi": 2}, {"okinawa"})
+
+
+@pytest.mark.parametrize("bound", ["highest", "lowest"])
+def test_a_branch_known_only_as_the_highest_or_lowest_has_no_place(bound: str) -> None:
+    figures = {
+        "yamaguchi": of("yamaguchi", "58.0"),
+        "shizuoka": of("shizuoka", "64.7"),
+        "yamagata": of("yamagata", "80.5", bound=bound),
+    }
+    found = rank(figures, HIGHER)
+    assert (found.places, set(found.left_out)) == ({"shizuoka": 1, "yamaguchi": 2}, {"yamagata"})
+
+
+def test_the_highest_and_the_lowest_of_47_alone_make_no_rank() -> None:
+    figures = {
+        "yamagata": of("yamagata", "80.5", bound="highest"),
+        "kagoshima": of("kagoshima", "47.4", bound="lowest"),
+        "shizuoka": of("shizuoka", "64.7"),
+    }
+    found = rank(figures, HIGHER)
+    assert (found.places, found.left_out["shizuoka"]) == ({}, "alone")
+
+
+def test_a_branch_that_prints_its_own_figure_beside_the_mark_is_ranked_by_it() -> None:
+    figures = {
+        "yamagata": [*of("yamagata", "80.5", bound="highest"), *of("yamagata", "80.4", line="9")],
+        "shizuoka": of("shizuoka", "64.7"),
+    }
+    assert rank(figures, HIGHER).places == {"yamagata": 1, "shizuoka": 2}
+
+
+@pytest.mark.parametrize("m", [HIGHER, COUNT, TEXT], ids=["rate", "count", "text"])
+def test_the_nation_is_neither_placed_nor_left_out(m: Measure) -> None:
+    figures = {b: of(b, "58.0") for b in ("yamaguchi", "shizuoka", "national")}
+    found = rank(figures, m)
+    assert "national" not in {*found.places, *found.left_out}
 
 
 def test_a_target_that_is_only_relative_is_not_ranked() -> None:

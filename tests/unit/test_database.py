@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -71,6 +73,7 @@ def test_fields_have_the_types_of_the_schema() -> None:
         "fiscal_year": 2025,
         "made_on": date(2025, 1, 17),
         "source_file": "004_d329fce7921d8f93.txt",
+        "address": None,
         "title_ja": "令和7年度 群馬支部事業計画（案）",
         "title_en": "Gunma branch plan FY2025 (draft)",
         "draft": True,
@@ -82,6 +85,130 @@ def test_an_empty_cell_is_none() -> None:
     connection = database.open_package(builders.DATA)
     by_id = {row["document_id"]: row for row in database.table(connection, "documents")}
     assert by_id["shizuoka-2024-result"]["made_on"] is None
+
+
+def test_a_column_without_any_value_is_none_in_every_row(tmp_path: Path) -> None:
+    figures = [builders.observation("50.0", line=line) for line in ("1", "2")]
+    connection = database.open_package(builders.package(tmp_path, figures))
+    sql = "select distinct target_rule, as_of, stated, note from observations"
+    assert database.query(connection, sql) == [{"target_rule": None, "as_of": None, "stated": None, "note": None}]
+
+
+def test_a_text_far_down_an_empty_column_is_kept(tmp_path: Path) -> None:
+    # A reader that guesses a type from the first rows would see nothing but emptiness.
+    figures = [builders.observation("50.0", line=str(line)) for line in range(1, 5001)]
+    figures[4321] |= {"note": "seen", "as_of": "2024-09", "status": "provisional"}
+    connection = database.open_package(builders.package(tmp_path, figures))
+    sql = "select line, as_of, note from observations where note is not null or as_of is not null"
+    assert database.query(connection, sql) == [{"line": "4322", "as_of": "2024-09", "note": "seen"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NA",
+        "null",
+        "None",
+        "nan",
+        "N/A",
+        "-",
+        "1e5",
+        "0012",
+        "true",
+        "# no comment",
+        "a,b",
+        'says "met"',
+        "前年度\u3000以上",
+    ],
+)
+def test_a_text_is_never_guessed_to_be_anything_else(text: str, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [builders.observation("50.0", note=text), builders.observation("51.0")])
+    rows = database.query(database.open_package(folder), "select note from observations order by value")
+    assert rows == [{"note": text}, {"note": None}]
+
+
+@pytest.mark.parametrize("first", ["branch_id", "note"])
+def test_a_line_that_begins_with_a_comment_sign_is_a_row(first: str, tmp_path: Path) -> None:
+    columns = [first, *(c for c in builders.OBSERVATION_COLUMNS if c != first)]
+    folder = builders.package(tmp_path)
+    rows = [builders.observation("50.0", **{first: "#yamaguchi"}), builders.observation("51.0")]
+    builders.write(folder / "observations.csv", columns, rows)
+    assert len(database.table(database.open_package(folder), "observations")) == 2
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
+def test_the_line_ends_of_a_file_do_not_matter(end: bytes, tmp_path: Path) -> None:
+    path = builders.package(tmp_path, [builders.observation("50.0"), builders.observation("51.0")]) / "observations.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", end))
+    sql = "select value, document_id, note from observations order by value"
+    plan = {"document_id": "yamaguchi-2024-plan", "note": None}
+    assert database.query(database.open_package(tmp_path), sql) == [
+        {"value": Decimal(50)} | plan,
+        {"value": Decimal(51)} | plan,
+    ]
+
+
+def test_an_empty_text_in_parquet_is_none(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [builders.observation("50.0")])
+    with duckdb.connect(":memory:") as connection:
+        relation = connection.read_csv(str(folder / "observations.csv"), header=True, sep=",", all_varchar=True)
+        texts = [
+            duckdb.CoalesceOperator(duckdb.ColumnExpression(c), duckdb.ConstantExpression("")).alias(c)
+            for c in relation.columns
+        ]
+        relation.select(*texts).write_parquet(str(folder / "observations.parquet"))
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        if resource["name"] == "observations":
+            resource["path"] = "observations.parquet"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    sql = "select value, value_decimals, as_of, stated, note from observations"
+    assert database.query(database.open_package(folder), sql) == [
+        {"value": Decimal(50), "value_decimals": 1, "as_of": None, "stated": None, "note": None}
+    ]
+
+
+# --- which tables ----------------------------------------------------------------------------------
+
+OWN_TABLES = {"measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks"}
+
+
+def tables(connection: Connection) -> set[str]:
+    return {row["table_name"] for row in database.query(connection, "select table_name from information_schema.tables")}
+
+
+def test_the_tables_are_those_of_the_app(connection: Connection) -> None:
+    assert tables(connection) == OWN_TABLES
+
+
+def test_a_further_table_of_a_package_is_left_alone(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"].insert(0, {"name": "monthly", "path": "monthly.csv", "schema": {"fields": []}})
+    descriptor["resources"].append({"name": "guide", "path": "guide.pdf"})
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert tables(database.open_package(folder)) == OWN_TABLES
+
+
+def test_the_schema_is_the_apps_and_only_the_paths_are_the_packages(tmp_path: Path) -> None:
+    # A package that calls a figure a text would lose its decimals.
+    folder = builders.package(tmp_path, [builders.observation("58.0")])
+    (folder / "observations.csv").rename(folder / "figures.csv")
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            field["type"] = "string"
+        if resource["name"] == "observations":
+            resource["path"] = "figures.csv"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    sql = "select fiscal_year, value, value_decimals from observations"
+    rows = database.query(database.open_package(folder), sql)
+    assert rows == [{"fiscal_year": 2024, "value": Decimal("58.0"), "value_decimals": 1}]
+
+
+def test_paths_are_by_the_name_of_the_table() -> None:
+    descriptor = {"name": "x", "resources": [{"name": "b", "path": "two.csv"}, {"name": "a", "path": "one.parquet"}]}
+    assert database.resource_paths(descriptor) == {"b": "two.csv", "a": "one.parquet"}
 
 
 def test_a_month_and_a_code_stay_text() -> None:
@@ -216,23 +343,43 @@ def test_kenpo_data_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert database.data_folder() == tmp_path / "figures"
 
 
-def test_the_stamp_is_that_of_the_latest_file(tmp_path: Path) -> None:
-    for name, when in (("a.csv", 1000), ("b.csv", 3000), ("c.csv", 2000)):
-        (tmp_path / name).write_text("x", encoding="utf-8")
-        os.utime(tmp_path / name, (when, when))
-    assert database.stamp(tmp_path) == 3000.0
+def file(folder: Path, name: str, text: str, when: int) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    os.utime(folder / name, (when, when))
 
 
-def test_the_stamp_moves_when_a_file_changes(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("x", encoding="utf-8")
-    os.utime(tmp_path / "a.csv", (1000, 1000))
+def test_the_stamp_names_every_file_with_time_and_size(tmp_path: Path) -> None:
+    for name, text, when in (("b.csv", "xy", 3000), ("a.csv", "x", 1000)):
+        file(tmp_path, name, text, when)
+    (tmp_path / "folder").mkdir()
+    assert database.stamp(tmp_path) == (("a.csv", 1000 * 10**9, 1), ("b.csv", 3000 * 10**9, 2))
+
+
+def test_the_stamp_stays_while_nothing_changes(tmp_path: Path) -> None:
+    file(tmp_path, "a.csv", "x", 1000)
+    assert database.stamp(tmp_path) == database.stamp(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda folder: file(folder, "a.csv", "x", 1001), id="a later time"),
+        pytest.param(lambda folder: file(folder, "a.csv", "x", 999), id="an earlier time: an old copy is put back"),
+        pytest.param(lambda folder: file(folder, "a.csv", "xy", 1000), id="another size at the same time"),
+        pytest.param(lambda folder: file(folder, "b.csv", "x", 10), id="a new file that is old"),
+        pytest.param(lambda folder: (folder / "a.csv").rename(folder / "c.csv"), id="another name"),
+        pytest.param(lambda folder: (folder / "a.csv").unlink(), id="a file less"),
+    ],
+)
+def test_the_stamp_changes_with_any_file(change: Callable[[Path], object], tmp_path: Path) -> None:
+    file(tmp_path, "a.csv", "x", 1000)
     before = database.stamp(tmp_path)
-    os.utime(tmp_path / "a.csv", (1001, 1001))
-    assert database.stamp(tmp_path) > before
+    change(tmp_path)
+    assert database.stamp(tmp_path) != before
 
 
-def test_a_folder_without_files_has_stamp_zero(tmp_path: Path) -> None:
-    assert (database.stamp(tmp_path), database.stamp(tmp_path / "absent")) == (0.0, 0.0)
+def test_a_folder_without_files_or_none_at_all_has_an_empty_stamp(tmp_path: Path) -> None:
+    assert (database.stamp(tmp_path), database.stamp(tmp_path / "absent")) == ((), ())
 
 
 def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

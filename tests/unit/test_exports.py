@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo.exports import csv_text, neutral
+from kenpo.catalog import Lang
+from kenpo.exports import csv_bytes, csv_text, file_name, neutral, sheet_name, xlsx_bytes
+from kenpo.formats import Amount, Table, TableCell
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -70,15 +77,15 @@ def test_no_text_leaves_as_a_formula(cell: str) -> None:
 
 def test_rows_become_lines_under_a_header() -> None:
     rows = [{"branch": "yamaguchi", "gap": Decimal("-2.80")}, {"branch": "gunma", "gap": Decimal("0.0")}]
-    assert csv_text(rows, ("branch", "gap")) == "branch,gap\nyamaguchi,-2.80\ngunma,0.0\n"
+    assert csv_text(rows, ("branch", "gap")) == "branch,gap\r\nyamaguchi,-2.80\r\ngunma,0.0\r\n"
 
 
 def test_no_rows_leave_the_header() -> None:
-    assert csv_text([], ("branch", "gap")) == "branch,gap\n"
+    assert csv_text([], ("branch", "gap")) == "branch,gap\r\n"
 
 
 def test_columns_are_those_asked_for_in_that_order() -> None:
-    assert csv_text([{"a": 1, "b": 2, "c": 3}], ("c", "a")) == "c,a\n3,1\n"
+    assert csv_text([{"a": 1, "b": 2, "c": 3}], ("c", "a")) == "c,a\r\n3,1\r\n"
 
 
 def test_a_column_a_row_does_not_have_is_an_error() -> None:
@@ -87,20 +94,21 @@ def test_a_column_a_row_does_not_have_is_an_error() -> None:
 
 
 def test_none_is_an_empty_cell() -> None:
-    assert csv_text([{"a": None, "b": "x", "c": None}], ("a", "b", "c")) == "a,b,c\n,x,\n"
+    assert csv_text([{"a": None, "b": "x", "c": None}], ("a", "b", "c")) == "a,b,c\r\n,x,\r\n"
 
 
 def test_a_text_cell_is_neutralised_and_a_number_is_not() -> None:
-    assert csv_text([{"printed": "-2.8", "gap": Decimal("-2.8")}], ("printed", "gap")) == "printed,gap\n'-2.8,-2.8\n"
+    text = csv_text([{"printed": "-2.8", "gap": Decimal("-2.8")}], ("printed", "gap"))
+    assert text == "printed,gap\r\n'-2.8,-2.8\r\n"
 
 
 def test_a_header_is_neutralised_too() -> None:
-    assert csv_text([{"=1+1": 1}], ("=1+1",)) == "'=1+1\n1\n"
+    assert csv_text([{"=1+1": 1}], ("=1+1",)) == "'=1+1\r\n1\r\n"
 
 
 def test_separators_and_quotes_are_quoted() -> None:
     row = {"printed": "88,299社", "note": 'says "met"'}
-    assert csv_text([row], ("printed", "note")) == 'printed,note\n"88,299社","says ""met"""\n'
+    assert csv_text([row], ("printed", "note")) == 'printed,note\r\n"88,299社","says ""met"""\r\n'
 
 
 @pytest.mark.parametrize(
@@ -115,3 +123,203 @@ def test_every_row_comes_back(table: list[tuple[str, int | None]]) -> None:
     rows = [{"text": text, "number": number} for text, number in table]
     expected = [[str(neutral(text)), "" if number is None else str(number)] for text, number in table]
     assert read_back(csv_text(rows, ("text", "number"))) == [["text", "number"], *expected]
+
+
+# --- a table as CSV --------------------------------------------------------------------------------
+
+D = Decimal
+
+
+def table(*rows: Sequence[TableCell], columns: Sequence[str] = ("支部", "実績", "差"), **said: str) -> Table:
+    usual = {"name": "支部比較", "title": "静岡が首位", "context": "令和6年度"}
+    return Table(columns=columns, rows=rows, **(usual | said))
+
+
+SHIZUOKA: Sequence[TableCell] = ("静岡", Amount(D("64.7"), "%"), Amount(D("-2.8"), "pt", signed=True))
+
+
+def test_a_table_is_utf8_with_a_byte_order_mark() -> None:
+    assert csv_bytes(table(SHIZUOKA)) == "\ufeff支部,実績,差\r\n静岡,64.7,-2.8\r\n".encode()
+
+
+def test_numbers_of_a_table_keep_their_decimals_and_lose_unit_and_separators() -> None:
+    cells = [Amount(D("58.0"), "%"), Amount(D("438120"), "人"), Amount(D("0.310")), Amount(D("0.000001"))]
+    text = csv_bytes(table(cells, columns=list("abcd"))).decode("utf-8-sig")
+    assert read_back(text)[1] == ["58.0", "438120", "0.310", "0.000001"]
+
+
+def test_an_empty_cell_of_a_table_is_empty_and_no_dash() -> None:
+    text = csv_bytes(table(("山口", None, ""))).decode("utf-8-sig")
+    assert read_back(text)[1] == ["山口", "", ""]
+
+
+def test_texts_and_column_names_of_a_table_are_neutralised() -> None:
+    text = csv_bytes(table(("=1+1",), columns=("@SUM(A1)",))).decode("utf-8-sig")
+    assert read_back(text) == [["'@SUM(A1)"], ["'=1+1"]]
+
+
+# --- a table as a workbook -------------------------------------------------------------------------
+
+
+def opened(*tables: Table, lang: Lang = "ja") -> Any:
+    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables, lang)))
+
+
+def sheet(*rows: Sequence[TableCell], lang: Lang = "ja", **said: Any) -> Any:
+    return opened(table(*rows, **said), lang=lang).worksheets[0]
+
+
+def test_a_sheet_says_its_finding_then_the_header_then_the_rows() -> None:
+    found = sheet(SHIZUOKA, ("山口", None, None))
+    assert [[cell.value for cell in row] for row in found.iter_rows()] == [
+        ["静岡が首位", None, None],
+        ["令和6年度", None, None],
+        [None, None, None],
+        ["支部", "実績", "差"],
+        ["静岡", 64.7, -2.8],
+        ["山口", None, None],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "lang", "value", "form"),
+    [
+        (Amount(D("64.7"), "%"), "ja", 64.7, '#,##0.0"%";"▲"#,##0.0"%";#,##0.0"%"'),
+        (Amount(D("64.7"), "%"), "en", 64.7, '#,##0.0"%";"−"#,##0.0"%";#,##0.0"%"'),
+        (Amount(D("-2.8"), "pt", signed=True), "ja", -2.8, '+#,##0.0"pt";"▲"#,##0.0"pt";"±0pt"'),
+        (Amount(D("-2.8"), "pt", signed=True), "en", -2.8, '+#,##0.0"pt";"−"#,##0.0"pt";"±0pt"'),
+        (Amount(D("12167"), "人"), "ja", 12167, '#,##0"人";"▲"#,##0"人";#,##0"人"'),
+        (Amount(D("0.310"), "%"), "ja", 0.31, '#,##0.000"%";"▲"#,##0.000"%";#,##0.000"%"'),
+        (Amount(D("0"), "pt", signed=True), "ja", 0, '+#,##0"pt";"▲"#,##0"pt";"±0pt"'),
+        (Amount(D("7183")), "ja", 7183, '#,##0;"▲"#,##0;#,##0'),
+    ],
+    ids=["percent", "percent, en", "points", "points, en", "people", "three decimals", "no difference", "no unit"],
+)
+def test_a_number_is_a_number_shown_with_its_decimals_and_unit(
+    amount: Amount, lang: Lang, value: float, form: str
+) -> None:
+    cell = sheet((amount,), columns=("a",), lang=lang)["A5"]
+    assert (cell.data_type, cell.value, cell.number_format) == ("n", value, form)
+
+
+def test_a_number_stands_to_the_right_and_no_cell_is_a_formula() -> None:
+    found = sheet(SHIZUOKA)
+    assert [cell.alignment.horizontal for cell in found[5]] == [None, "right", "right"]
+    assert {cell.data_type for row in found.iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", " =1+1", '=HYPERLINK("http://example.com","x")']
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_like_a_formula_is_a_text_with_an_apostrophe_wherever_it_stands(text: str) -> None:
+    found = sheet((text, None, text), columns=("a", text, "c"), title=text, context=text)
+    cells = [found[place] for place in ("A1", "A2", "B4", "A5", "C5")]
+    assert [(cell.data_type, cell.value) for cell in cells] == [("s", f"'{text}")] * 5
+
+
+@pytest.mark.parametrize(
+    "text", ["58.0", "0012", "http://example.com/", "mailto:a@example.com", "2024-03-18", "TRUE", "▲2.8pt", "{=1}"]
+)
+def test_any_other_text_stays_a_text(text: str) -> None:
+    cell = sheet((text,), columns=("a",))["A5"]
+    assert (cell.data_type, cell.value, cell.hyperlink) == ("s", text, None)
+
+
+def test_the_header_and_the_first_column_stay_in_sight() -> None:
+    assert sheet(SHIZUOKA).freeze_panes == "B5"
+
+
+def test_a_sheet_is_ready_to_print_on_landscape_a4_with_its_header_on_every_page() -> None:
+    found = sheet(SHIZUOKA)
+    assert (found.page_setup.orientation, str(found.page_setup.paperSize)) == ("landscape", "9")
+    assert (found.sheet_properties.pageSetUpPr.fitToPage, found.page_setup.fitToHeight) == (True, 0)
+    assert found.print_title_rows == "$4:$4"
+
+
+def test_a_column_is_wide_enough_for_japanese() -> None:
+    # A full-width sign takes the room of two.
+    found = sheet(("生活習慣病予防健診実施率", Amount(D("64.7"), "%"), None))
+    assert found.column_dimensions["A"].width >= 24
+    assert found.column_dimensions["B"].width < 12
+
+
+def test_a_very_long_text_does_not_make_a_very_wide_column() -> None:
+    assert sheet(("山" * 500,), columns=("a",)).column_dimensions["A"].width <= 61
+
+
+def test_every_table_is_a_sheet_of_its_own() -> None:
+    book = opened(table(SHIZUOKA), table(("64.7%",), name="出典", columns=("印字",), title="出典：1 件", context=""))
+    assert book.sheetnames == ["支部比較", "出典"]
+    assert [book["出典"][place].value for place in ("A1", "A4", "A5")] == ["出典：1 件", "印字", "64.7%"]
+
+
+def test_a_table_without_rows_keeps_its_header() -> None:
+    assert [cell.value for cell in sheet()[4]] == ["支部", "実績", "差"]
+
+
+def test_a_table_without_columns_is_a_sheet_all_the_same() -> None:
+    assert sheet(columns=())["A1"].value == "静岡が首位"
+
+
+def test_a_workbook_holds_no_macro_and_no_link_to_another_file() -> None:
+    names = zipfile.ZipFile(io.BytesIO(xlsx_bytes([table(SHIZUOKA)], "ja"))).namelist()
+    assert not [name for name in names if re.search("vba|externalLink", name)]
+
+
+# --- names of files and sheets ---------------------------------------------------------------------
+
+
+def test_a_file_name_says_what_is_inside() -> None:
+    assert (
+        file_name(["支部比較", "生活習慣病予防健診実施率", "2024"], "xlsx")
+        == "支部比較_生活習慣病予防健診実施率_2024.xlsx"
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (["a/b", "c\\d"], "a-b_c-d.csv"),
+        (['a:b*c?d"e<f>g|h'], "a-b-c-d-e-f-g-h.csv"),
+        (["a\nb\tc\0d"], "a-b-c-d.csv"),
+        (["../../etc/passwd"], "-..-etc-passwd.csv"),
+        ([" a ", "b. "], "a_b.csv"),
+        (["a", "", "b"], "a_b.csv"),
+        (["受診率（10か月）"], "受診率（10か月）.csv"),
+    ],
+    ids=["slashes", "forbidden signs", "control characters", "a way out", "spaces and dots", "nothing", "brackets"],
+)
+def test_a_file_name_is_safe_on_every_system(parts: list[str], name: str) -> None:
+    assert file_name(parts, "csv") == name
+
+
+@pytest.mark.parametrize("sign", ["a", "率"], ids=["ascii", "full-width"])
+def test_a_long_file_name_is_cut_and_keeps_its_ending(sign: str) -> None:
+    # A file name may have 255 bytes on most systems.
+    name = file_name([sign * 500], "xlsx")
+    assert name.startswith(sign * 60)
+    assert name.endswith(f"{sign}.xlsx")
+    assert len(name.encode("utf-8")) <= 255
+
+
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_no_part_leads_out_of_the_folder(parts: list[str]) -> None:
+    assert not set(file_name(parts, "csv")) & {*'\\/:*?"<>|', *map(chr, range(32))}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("支部比較", "支部比較"),
+        ("a[b]c:d*e?f/g\\h", "a-b-c-d-e-f-g-h"),
+        ("'quoted'", "-quoted-"),
+        ("x" * 40, "x" * 31),
+        ("率" * 40, "率" * 31),
+        ("", "-"),
+    ],
+    ids=["as it is", "forbidden signs", "apostrophes", "long", "long, full-width", "empty"],
+)
+def test_a_sheet_name_is_one_a_spreadsheet_accepts(name: str, shown: str) -> None:
+    assert sheet_name(name) == shown
+    assert opened(table(SHIZUOKA, name=name)).sheetnames == [shown]

@@ -42,6 +42,7 @@ def row(**said: Any) -> dict[str, Any]:
         "printed": "58.0%以上",
         "note": None,
         "exclusion": None,
+        "bound": None,
     }
     return usual | said
 
@@ -86,6 +87,7 @@ def test_every_part_of_a_row_reaches_its_place() -> None:
                 stated="△",
                 note="a note",
                 exclusion="other_denominator",
+                bound="lowest",
             )
         ]
     )
@@ -104,7 +106,13 @@ def test_every_part_of_a_row_reaches_its_place() -> None:
         printed="58.0%以上",
         note="a note",
         exclusion="other_denominator",
+        bound="lowest",
     )
+
+
+def test_a_figure_is_no_mark_on_a_range_unless_its_row_says_so() -> None:
+    (found,) = observations([row()])
+    assert found.bound is None
 
 
 @pytest.mark.parametrize(("line", "first"), [("7", 7), ("107;339", 107), ("187;191;527", 187)])
@@ -210,3 +218,27 @@ def test_a_place_without_figures_is_empty() -> None:
 def test_a_book_loses_no_figure() -> None:
     printed = [figure(), figure("51.0", line="2"), figure(rule="at_least"), figure(branch="national", fiscal_year=2023)]
     assert sorted(Book(printed, {RESULT.id: RESULT}).figures(), key=repr) == sorted(printed, key=repr)
+
+
+# --- closed years ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last_years", "closed"),
+    [
+        pytest.param({"yamaguchi": 2025}, True, id="a later year is on record"),
+        pytest.param({"yamaguchi": 2024}, False, id="its own last year"),
+        pytest.param({"yamaguchi": 2023}, False, id="an earlier year"),
+        pytest.param({"shizuoka": 2029}, False, id="another branch"),
+        pytest.param({}, False, id="nobody"),
+        pytest.param(None, False, id="not said"),
+    ],
+)
+def test_a_year_is_closed_by_a_later_year_of_the_branch(last_years: dict[str, int] | None, *, closed: bool) -> None:
+    assert book(last_years=last_years).closed("yamaguchi", 2024) is closed
+
+
+def test_a_target_far_ahead_closes_nothing() -> None:
+    # Yamaguchi prints a goal for 2029 in its plan of 2024.
+    ahead = book(figure(rule="at_most", fiscal_year=2029), last_years={"yamaguchi": 2024})
+    assert not ahead.closed("yamaguchi", 2024)

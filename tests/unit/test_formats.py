@@ -230,3 +230,71 @@ def test_the_months_have_english_names() -> None:
 def test_a_year_before_the_eras_known_here_is_an_error() -> None:
     with pytest.raises(ValueError, match="1988-12"):
         formats.month("1988-12", "ja", "wareki")
+
+
+# --- numbers of a table ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "japanese", "english"),
+    [
+        (formats.Amount(D("64.7"), "%"), "64.7%", "64.7%"),
+        (formats.Amount(D("-0.5"), "%"), "▲0.5%", "−0.5%"),
+        (formats.Amount(D("12167"), "人"), "12,167人", "12,167人"),
+        (formats.Amount(D("7183")), "7,183", "7,183"),
+        (formats.Amount(D("6.3"), "pt", signed=True), "+6.3pt", "+6.3pt"),
+        (formats.Amount(D("-2.8"), "pt", signed=True), "▲2.8pt", "−2.8pt"),
+        (formats.Amount(D("0.0"), "pt", signed=True), "±0pt", "±0pt"),
+        (formats.Amount(D("0.0"), "%"), "0.0%", "0.0%"),
+    ],
+)
+def test_an_amount_reads_as_on_a_page(amount: formats.Amount, japanese: str, english: str) -> None:
+    assert (amount.text("ja"), amount.text("en")) == (japanese, english)
+
+
+@pytest.mark.parametrize(
+    ("amount", "lang", "expected"),
+    [
+        (formats.Amount(D("64.7"), "%"), "ja", '#,##0.0"%";"▲"#,##0.0"%";#,##0.0"%"'),
+        (formats.Amount(D("64.7"), "%"), "en", '#,##0.0"%";"−"#,##0.0"%";#,##0.0"%"'),
+        (formats.Amount(D("12167"), "人"), "ja", '#,##0"人";"▲"#,##0"人";#,##0"人"'),
+        (formats.Amount(D("0.141")), "ja", '#,##0.000;"▲"#,##0.000;#,##0.000'),
+        (formats.Amount(D("-1.74"), "pt", signed=True), "ja", '+#,##0.00"pt";"▲"#,##0.00"pt";"±0pt"'),
+    ],
+)
+def test_a_spreadsheet_shows_an_amount_as_a_page_does(amount: formats.Amount, lang: Lang, expected: str) -> None:
+    # Three forms: for positive numbers, for negative ones, for zero.
+    assert amount.spreadsheet(lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "gap"),
+    [("percent", "%", "pt"), ("days", "days", "days"), ("yen", "yen", "yen"), ("count", "", ""), ("persons", "", "")],
+)
+def test_an_amount_has_the_unit_of_its_measure(unit: str, amount: str, gap: str) -> None:
+    m = measure(unit=unit)
+    assert formats.amount(D("5"), m, "en") == formats.Amount(D("5"), amount)
+    assert formats.gap_amount(D("5"), m, "en") == formats.Amount(D("5"), gap, signed=True)
+
+
+def test_no_figure_is_no_amount() -> None:
+    assert formats.amount(None, measure(), "ja") is None
+    assert formats.gap_amount(None, measure(), "ja") is None
+
+
+def test_a_figure_of_zero_is_an_amount() -> None:
+    assert formats.amount(D("0.0"), measure(), "ja") == formats.Amount(D("0.0"), "%")
+
+
+def test_every_cell_of_a_table_is_a_text_and_an_empty_one_a_dash() -> None:
+    row = ("静岡", formats.Amount(D("-2.8"), "pt", signed=True), None, "")
+    table = formats.Table("name", "title", "context", list("abcd"), [row])
+    assert table.texts("ja") == [["静岡", "▲2.8pt", "—", "—"]]
+    assert table.texts("en") == [["静岡", "−2.8pt", "—", "—"]]
+
+
+@given(PRINTED, LANGS)
+def test_an_amount_never_loses_a_digit(value: Decimal, lang: Lang) -> None:
+    assert formats.Amount(value, "%").text(lang) == formats.number(value, lang) + "%"
+    places = formats.Amount(value).spreadsheet(lang).split(";")[0].partition(".")[2]
+    assert places == "0" * -int(value.as_tuple().exponent)

@@ -13,6 +13,7 @@ import pytest
 
 from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Catalog, Lang
+from kenpo.formats import Amount
 from kenpo.judgement import STATES, Cell
 from kenpo.text import texts
 from kenpo.views import overview
@@ -53,7 +54,8 @@ def seen(branches: str, fiscal_year: int, lang: Lang = "ja", pillars: Sequence[i
     """Branches with commas, the reader's own first."""
     connection, held, _ = package()
     chosen = [branch for branch in branches.split(",") if branch]
-    book = judgement.Book(judgement.observations(queries.year(connection, fiscal_year, chosen)), held.documents)
+    figures = judgement.observations(queries.year(connection, fiscal_year, chosen))
+    book = judgement.Book(figures, held.documents, overview.last_years(package()[2]))
     voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", held)
     return Seen(overview.judged(book, voice, chosen, fiscal_year, pillars), voice)
 
@@ -209,7 +211,7 @@ def test_states_add_up_in_every_year(fiscal_year: int) -> None:
 
 
 def covered(**by_year: dict[str, int]) -> dict[int, dict[str, int]]:
-    usual = {"targets": 0, "finals": 0, "open_actuals": 0}
+    usual = {"targets": 0, "finals": 0, "open_actuals": 0, "begun": True}
     return {int(year.removeprefix("y")): usual | held for year, held in by_year.items()}
 
 
@@ -248,6 +250,28 @@ def test_the_default_branches_have_figures_of_the_year_most_finals_first(
     assert overview.default_branches(package()[2], fiscal_year) == branches
 
 
+def test_the_years_are_those_in_which_a_branch_has_a_figure_newest_first() -> None:
+    # The premium rates of 47 branches and the nation's long-term targets make no year of their own.
+    assert overview.years(package()[2]) == [2029, 2025, 2024, 2023, 2022, 2021, 2020]
+    assert overview.years({}) == []
+
+
+def test_the_last_year_of_a_branch_is_that_of_its_plans_and_actuals() -> None:
+    assert overview.last_years(package()[2]) == {
+        "gunma": 2025,
+        "okayama": 2021,
+        "saitama": 2023,
+        "shizuoka": 2024,
+        # Its goal for 2029 closes nothing.
+        "yamaguchi": 2024,
+    }
+
+
+def test_a_branch_with_targets_alone_has_no_last_year() -> None:
+    coverage = {"gunma": covered(y2024={"begun": False}, y2025={"begun": False}), "saitama": covered(y2023={})}
+    assert overview.last_years(coverage) == {"saitama": 2023}
+
+
 def test_no_more_default_branches_than_columns() -> None:
     coverage = {f"b{at}": covered(y2024={"finals": at}) for at in range(9)}
     assert overview.default_branches(coverage, 2024) == ("b8", "b7", "b6", "b5", "b4", "b3")
@@ -274,6 +298,22 @@ def test_the_own_branch_stands_first_and_six_have_room(
 def test_states_to_filter_by_occur_or_are_chosen() -> None:
     counts = seen("shizuoka", 2024).year.counts()
     assert overview.shown_states(counts, ["undated"]) == ["achieved", "not_achieved", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", ["● 達成 11", "✕ 未達成 6", "◌ 時点不明 0"]), ("en", ["● Met 11", "✕ Missed 6", "◌ Undated 0"])],
+)
+def test_a_state_to_filter_by_says_mark_word_and_number(lang: Lang, said: list[str]) -> None:
+    found = seen("shizuoka", 2024, lang)
+    states, words = overview.state_filter(found.year, ["undated"], found.voice)
+    assert [words(state) for state in states] == said
+
+
+def test_a_state_without_a_mark_has_word_and_number() -> None:
+    found = seen("gunma", 2025)
+    states, words = overview.state_filter(found.year, [], found.voice)
+    assert words(states[0]) == "目標のみ 10"
 
 
 # --- sentences -------------------------------------------------------------------------------------
@@ -310,10 +350,17 @@ HEADLINES: list[tuple[str, int, str, str]] = [
         "Shizuoka has actuals for 14 measures; our documents hold no target",
     ),
     (
+        "okayama",
+        2024,
+        "岡山の令和6年度（2024）の資料は収録されていません",
+        "No document of Okayama for FY2024 (Reiwa 6) is held here",
+    ),
+    (
+        # One figure of the nation's annual report, which names the lowest branch of 47.
         "saitama",
         2024,
-        "埼玉の令和6年度（2024）の資料は収録されていません",
-        "No document of Saitama for FY2024 (Reiwa 6) is held here",
+        "埼玉は1指標に実績、目標は収録資料にありません",
+        "Saitama has actuals for 1 measures; our documents hold no target",
     ),
     ("", 2024, "令和6年度（2024）：支部を選んでください", "FY2024 (Reiwa 6): choose a branch"),
 ]
@@ -354,6 +401,8 @@ CONTEXTS: list[tuple[str, int, str, str]] = [
             "12 measures carry no date and are neither judged nor compared."
         ),
     ),
+    ("okayama", 2024, "収録のある年度：R2・R3", "Years held: 2020, 2021"),
+    # It has no document of that year either, whatever the nation's annual report says of it.
     ("saitama", 2024, "収録のある年度：R4・R5", "Years held: 2022, 2023"),
     ("yamaguchi", 2024, "", ""),
     ("", 2024, "", ""),
@@ -422,7 +471,7 @@ def test_the_matrix_names_its_columns_the_own_first_and_the_nation_last() -> Non
         ("saitama", 2023, "時点不明の値を含む", "Includes undated values"),
         ("yamaguchi", 2024, "計画のみ・実績の資料なし", "Plan only, no actuals held"),
         ("gunma", 2025, "計画（案）のみ・実績の資料なし", "Draft plan only, no actuals held"),
-        ("saitama", 2024, "資料なし（R4・R5を収録）", "No document (held: 2022, 2023)"),
+        ("okayama", 2024, "資料なし（R2・R3を収録）", "No document (held: 2020, 2021)"),
         ("hokkaido", 2024, "収録資料なし", "No document"),
     ],
 )
@@ -434,10 +483,68 @@ def test_a_column_says_what_kind_of_figures_it_holds(branch: str, fiscal_year: i
 def test_rows_stand_under_their_pillar_with_the_count_of_each_column() -> None:
     groups = seen("shizuoka,yamaguchi", 2024).matrix()["groups"]
     assert [(g["id"], g["label"], len(g["rows"]), g["counts"]) for g in groups] == [
-        ("1", "基盤的保険者機能", 6, ["3/6 達成", "", ""]),
-        ("2", "戦略的保険者機能", 10, ["7/10 達成", "", ""]),
+        ("1", "基盤的保険者機能", 6, ["3/6 達成", "", "2/4 達成"]),
+        ("2", "戦略的保険者機能", 10, ["7/10 達成", "", "1/5 達成"]),
         ("3", "組織・運営体制", 1, ["1/1 達成", "", "1/1 達成"]),
     ]
+
+
+NATION = [
+    # measure, target or last year's final, actual, gap, met: the nation's own figures of FY2024
+    ("claim_assessment_rate", "0.156", "0.131", "-0.025", False),
+    ("reexam_amount_per_claim", "8472", "9908", "1436", True),
+    ("debt_recovery_rate", "63.35", "66.20", "2.85", True),
+    ("card_recovery_rate", "82.10", "81.36", "-0.74", False),
+    ("lifestyle_checkup_rate", "61.7", "58.4", "-3.3", False),
+    ("dependant_checkup_rate", "30.3", "29.4", "-0.9", False),
+    ("guidance_rate_insured", "21.5", "20.3", "-1.2", False),
+    ("guidance_rate_dependant", "18.1", "17.1", "-1.0", False),
+    ("health_declaration_offices", "100000", "105343", "5343", True),
+    ("single_bid_rate", "15", "10.7", "4.3", True),
+]
+
+
+@pytest.mark.parametrize(("measure", "target", "actual", "gap", "met"), NATION, ids=[row[0] for row in NATION])
+def test_the_nation_is_judged_beside(measure: str, target: str, actual: str, gap: str, met: bool) -> None:
+    cell = seen("shizuoka", 2024).cell(measure, "national")
+    assert cell.resolved is not None
+    assert cell.actual is not None
+    assert (str(cell.resolved.value), str(cell.actual.value), str(cell.gap), cell.met) == (target, actual, gap, met)
+
+
+@pytest.mark.parametrize(
+    ("measure", "to_national"),
+    [
+        ("lifestyle_checkup_rate", "6.3"),
+        ("dependant_checkup_rate", "0.4"),
+        ("guidance_rate_insured", "-2.2"),
+        ("guidance_rate_dependant", "6.8"),
+        ("claim_assessment_rate", "-0.005"),
+        ("reexam_amount_per_claim", "-884"),
+        ("debt_recovery_rate", "5.37"),
+        # Both up to November.
+        ("card_recovery_rate", "1.02"),
+        ("single_bid_rate", "0.1"),
+    ],
+)
+def test_shizuoka_against_the_nation(measure: str, to_national: str) -> None:
+    assert str(seen("shizuoka", 2024).cell(measure).to_national.value) == to_national
+
+
+@pytest.mark.parametrize(
+    ("measure", "reason"),
+    [
+        ("health_declaration_offices", "counts"),
+        ("committee_offices", "counts"),
+        # February against March.
+        ("generic_use_rate", "no_common_date"),
+        ("employer_checkup_data_rate", "no_base"),
+        ("visit_rate_10m", "no_base"),
+    ],
+)
+def test_why_shizuoka_is_not_set_against_the_nation(measure: str, reason: str) -> None:
+    found = seen("shizuoka", 2024).cell(measure).to_national
+    assert (found.value, found.reason) == (None, reason)
 
 
 def test_goals_of_a_branch_stand_in_a_group_of_their_own() -> None:
@@ -570,6 +677,34 @@ CELLS: list[tuple[str, str, int, dict[str, object]]] = [
         },
     ),
     ("judo_frequent_claim_rate", "yamaguchi", 2023, {"state": "absent", "word": "収録資料なし"}),
+    (
+        # October is shown, September is what both print.
+        "employer_checkup_data_rate",
+        "yamaguchi",
+        2023,
+        {
+            "state": "in_progress",
+            "mark": "◐",
+            "word": "途中",
+            "when": "R5.10",
+            "value": "4.3",
+            "unit": "%",
+            "aside": "全国+1.2pt（R5.9）",
+        },
+    ),
+    (
+        "debt_recovery_rate_post_loss",
+        "yamaguchi",
+        2023,
+        {
+            "state": "not_comparable",
+            "mark": "／",
+            "word": "新定義",
+            "when": "R5.10",
+            "value": "57.34",
+            "unit": "%",
+        },
+    ),
 ]
 
 
@@ -581,6 +716,37 @@ def test_a_cell_is_drawn_with_word_shape_value_and_gap(
 ) -> None:
     cell = rows_of(seen(branch, fiscal_year).matrix())[measure][0]
     assert {key: said for key, said in cell.items() if key != "about"} == shown
+
+
+def test_a_draft_is_marked_in_english_with_half_width_brackets() -> None:
+    cell = rows_of(seen("gunma", 2025, "en").matrix())["single_bid_rate"][0]
+    assert (cell["word"], cell["value"]) == ("Target (draft)", "15")
+
+
+def test_the_month_of_a_difference_is_named_in_english_too() -> None:
+    cell = rows_of(seen("yamaguchi", 2023, "en").matrix())["employer_checkup_data_rate"][0]
+    assert (cell["when"], cell["aside"]) == ("Oct 2023", "nation +1.2pt (Sep 2023)")
+
+
+def test_an_actual_without_a_base_is_shown_and_not_hidden_behind_its_target() -> None:
+    # The nation prints 89.1 for March; its final share of the year before is not on record.
+    cell = rows_of(seen("shizuoka", 2024).matrix())["generic_use_rate"][1]
+    assert (cell["state"], cell["when"], cell["value"], cell["unit"]) == ("base_unknown", "R7.3", "89.1", "%")
+
+
+def test_a_figure_on_another_definition_leads_to_its_origin() -> None:
+    cell = rows_of(seen("yamaguchi", 2023).matrix())["debt_recovery_rate_post_loss"][0]
+    assert cell["about"] == ["定義の異なる指標の値だけがあり、比較不可", "令和6年度 山口支部事業計画 291行目"]
+
+
+def test_sources_stand_in_the_cells_when_asked_for() -> None:
+    found = seen("shizuoka,okayama", 2024)
+    cells = overview.matrix(found.year, "shizuoka", (), package()[2], found.voice, sources=True)
+    shizuoka, okayama, nation = rows_of(cells)["lifestyle_checkup_rate"]
+    assert shizuoka["source"] == "令和6年度 静岡支部事業計画実施結果 187, 191, 527行目"
+    assert nation["source"].endswith("120ページ https://www.wic-net.com/material/document/21806/120")
+    assert "source" not in okayama
+    assert not [cell for cells in rows_of(found.matrix()).values() for cell in cells if "source" in cell]
 
 
 def test_a_figure_on_another_definition_is_named_as_such() -> None:
@@ -646,11 +812,57 @@ def test_no_state_chosen_dims_nothing() -> None:
 
 def test_the_documents_behind_the_table_stand_in_the_order_of_the_catalog() -> None:
     found = seen("shizuoka,gunma,yamaguchi", 2024)
-    assert overview.documents(found.year, found.voice) == [
+    assert found.voice.documents(overview.speaking(found.year)) == [
         "令和6年度 山口支部事業計画（2024-03-18）",
         "令和6年度 静岡支部事業計画実施結果",
         "令和7年度 群馬支部事業計画（案）（2025-01-17）",
+        "令和6年度 事業報告書（健康保険事業） 298ページ",
+        "令和6年度 事業報告書（健康保険事業） 120ページ",
+        "令和6年度 事業報告書（健康保険事業） 119ページ",
+        "令和6年度 業績評価シート Ⅰ.2 50ページ",
+        "令和6年度 業績評価シート Ⅰ.1 43ページ",
+        "令和6年度 事業報告書（健康保険事業） 74ページ",
+        "令和6年度 事業報告書（健康保険事業） 75ページ",
+        "令和6年度 事業報告書（健康保険事業） 140ページ",
+        "令和6年度 事業報告書（健康保険事業） 148ページ",
     ]
+
+
+def test_no_figures_rest_on_no_documents() -> None:
+    assert seen("", 2024).voice.documents([]) == []
+
+
+# --- the table to take away ------------------------------------------------------------------------
+
+
+def test_the_table_to_take_away_has_five_typed_columns_a_branch() -> None:
+    found = seen("shizuoka,yamaguchi", 2024)
+    table = overview.table(found.year, found.voice)
+    parts = ("状態", "時点", "実績", "目標", "目標との差")
+    assert list(table.columns) == ["指標", *(f"{b} {part}" for b in ("静岡", "山口", "全国") for part in parts)]
+    assert (table.name, table.title, table.context) == ("概況", found.headline(), "令和6年度（2024）")
+    row = next(row for row in table.rows if row[0] == "生活習慣病予防健診実施率")
+    assert list(row[1:]) == [
+        *("未達成", None, Amount(Decimal("64.7"), "%"), Amount(Decimal("67.5"), "%")),
+        Amount(Decimal("-2.8"), "pt", signed=True),
+        *("目標のみ", None, None, Amount(Decimal("58.0"), "%"), None),
+        *("未達成", None, Amount(Decimal("58.4"), "%"), Amount(Decimal("61.7"), "%")),
+        Amount(Decimal("-3.3"), "pt", signed=True),
+    ]
+
+
+def test_the_table_to_take_away_names_months_and_targets_without_a_number() -> None:
+    found = seen("shizuoka,yamaguchi", 2024)
+    rows = {row[0]: row for row in overview.table(found.year, found.voice).texts("ja")}
+    assert rows["資格喪失後1か月以内の保険証回収率"][1:6] == ["未達成", "R6.11", "82.38%", "84.12%", "▲1.74pt"]
+    assert rows["資格喪失後1か月以内の保険証回収率"][6:11] == ["基準不明", "—", "—", "前年度以上", "—"]
+
+
+def test_the_table_to_take_away_has_a_row_for_every_measure() -> None:
+    found = seen("shizuoka", 2024, "en")
+    table = overview.table(found.year, found.voice)
+    assert len(table.rows) == 17
+    assert {len(row) for row in table.rows} == {11}
 
 
 def test_every_figure_shown_is_among_the_sources() -> None:

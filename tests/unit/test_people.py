@@ -227,6 +227,15 @@ def test_twelve_months_are_left_before_the_data_begins() -> None:
     assert months_left(2025, None) == 12
 
 
+def test_no_months_are_left_of_a_closed_year_without_any_actual() -> None:
+    assert months_left(2021, None, closed=True) is None
+
+
+def test_a_month_inside_a_year_since_closed_counts_as_of_that_month() -> None:
+    # What was still to be done in September stays what it was.
+    assert months_left(2023, figure(fiscal_year=2023, as_of="2023-09"), closed=True) == 6
+
+
 @pytest.mark.parametrize("status", ["final", "undated"])
 def test_no_months_are_counted_in_a_closed_or_undated_year(status: str) -> None:
     assert months_left(2024, figure(status=status)) is None

@@ -104,6 +104,11 @@ def test_a_gap_loses_no_digit(actual: Decimal, target: Decimal) -> None:
         pytest.param("lower", "10.6", "15.0", "141.5", id="lower is better: target by actual"),
         pytest.param("lower", "20.0", "15.0", "75.0", id="lower is better: too high"),
         pytest.param("lower", "5.0", "0", "0.0", id="lower is better: a target of zero"),
+        # 81.25 and 6.25 are exact: half goes up, not to the even digit.
+        pytest.param("higher", "65.0", "80.0", "81.3", id="half up"),
+        pytest.param("higher", "1", "16", "6.3", id="half up from an even digit"),
+        pytest.param("lower", "16", "1", "6.3", id="lower is better: half up"),
+        pytest.param("higher", "66.75", "100", "66.8", id="half up from an odd digit"),
     ],
 )
 def test_achievement_rate(direction: str, actual: str, target: str, expected: str) -> None:
@@ -197,10 +202,19 @@ def test_the_final_is_taken_though_other_figures_stand_before_it() -> None:
         pytest.param([figure("34.0", fiscal_year=2023, as_of="2023-11")], id="only provisional"),
         pytest.param([figure("34.0", fiscal_year=2023, status="undated")], id="only undated"),
         pytest.param([figure("34.0", fiscal_year=2023, status="draft")], id="only draft"),
+        pytest.param(
+            [figure("34.0", fiscal_year=2023, exclusion="other_denominator")], id="only on another denominator"
+        ),
     ],
 )
 def test_nothing_is_resolved_from_anything_but_a_final(last_year: list[Observation]) -> None:
     assert resolve_target(figure(None, rule="at_least_previous_year"), last_year) == Resolved(None)
+
+
+def test_a_final_on_another_denominator_is_passed_over_for_one_on_the_same() -> None:
+    excluded = figure("40.0", fiscal_year=2023, exclusion="other_denominator")
+    found = resolve_target(figure(None, rule="at_least_previous_year"), [excluded, LAST_YEAR])
+    assert found == Resolved(D("34.0"), LAST_YEAR)
 
 
 def test_a_qualitative_target_resolves_to_nothing_even_with_last_years_final() -> None:

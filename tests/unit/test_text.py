@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 import tomllib
@@ -63,7 +64,8 @@ def test_fields_have_names(lang: Lang) -> None:
 #
 # A key is used where the source holds it as a string, or an f-string that makes it: f"state.{cell.state}"
 # makes "state.achieved" as the source also holds "achieved". What fills a hole must itself be a string or
-# a whole number of the source, or be made the same way: f"type_{kind}".
+# a whole number of the source, or be made the same way: f"type_{kind}"; or a value the schema of the data allows:
+# f"incentive.{row['indicator']}".
 
 
 class Source:
@@ -88,9 +90,18 @@ class Source:
         return found is not None and all(hole in self.words or self.says(hole, whole=False) for hole in found.groups())
 
 
+def allowed_values() -> set[str]:
+    """Every value a field of the data may have where its schema lists them."""
+    descriptor = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for resource in descriptor["resources"] for field in resource["schema"]["fields"]]
+    return {str(value) for field in fields for value in field.get("constraints", {}).get("enum", ())}
+
+
 @cache
 def source() -> Source:
-    return Source(python_files())
+    found = Source(python_files())
+    found.words |= allowed_values()
+    return found
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -101,6 +112,13 @@ def test_every_key_is_used(key: str) -> None:
 def test_the_scan_knows_an_unused_key() -> None:
     assert not source().says("state.nobody_says_this")
     assert not source().says("nowhere.achieved")
+
+
+def test_every_indicator_of_the_incentive_scheme_has_a_name() -> None:
+    descriptor = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    (table,) = (r for r in descriptor["resources"] if r["name"] == "incentive_ranks")
+    (field,) = (f for f in table["schema"]["fields"] if f["name"] == "indicator")
+    assert {f"incentive.{value}" for value in field["constraints"]["enum"]} <= tree("ja").keys()
 
 
 def asked() -> list[str]:
