@@ -17,7 +17,7 @@ page = open_page("overview")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
 coverage = package.coverage
 
-usual_year = overview.default_year(coverage) or 0
+usual_year = overview.default_year(coverage) or package.offer.years[0]
 fiscal_year = chosen.fy or usual_year
 usual = overview.default_branches(coverage, fiscal_year)
 branches, left_out = overview.columns(chosen.branch or usual, chosen.my)

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from kenpo.catalog import Lang
-from kenpo.formats import Amount, Table
+from kenpo.formats import Amount, Table, TableCell
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -37,9 +37,19 @@ def csv_text(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> st
 
 
 def csv_bytes(table: Table) -> bytes:
-    """A table as UTF-8 CSV with a byte-order mark, so that Excel reads Japanese; numbers without units."""
+    """A table as UTF-8 CSV with a byte-order mark, so that Excel reads Japanese.
+
+    Numbers stand without their unit; a column of one unit names it in its header: 実績 (%).
+    """
     cells = ([cell.value if isinstance(cell, Amount) else cell for cell in row] for row in table.rows)
-    return _csv(table.columns, cells).encode("utf-8-sig")
+    columns = [_with_unit(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
+    return _csv(columns, cells).encode("utf-8-sig")
+
+
+def _with_unit(name: str, cells: Sequence[TableCell]) -> str:
+    units = {cell.unit for cell in cells if isinstance(cell, Amount)}
+    unit = units.pop() if len(units) == 1 else ""
+    return f"{name} ({unit})" if unit else name
 
 
 def xlsx_bytes(tables: Sequence[Table], lang: Lang) -> bytes:

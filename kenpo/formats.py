@@ -112,10 +112,13 @@ class Amount:
     value: Decimal
     unit: str = ""
     signed: bool = False
+    approximate: bool = False
+    """Within the noise: marked ≈."""
 
     def text(self, lang: Lang) -> str:
         """As on a page: 64.7%, ▲2.8pt, 12,167人."""
-        return (signed(self.value, lang) if self.signed else number(self.value, lang)) + self.unit
+        said = (signed(self.value, lang) if self.signed else number(self.value, lang)) + self.unit
+        return f"≈ {said}" if self.approximate else said
 
     def spreadsheet(self, lang: Lang) -> str:
         """The number format that shows the same: 0.0"%";▲0.0"%"."""

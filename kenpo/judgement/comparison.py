@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -25,6 +25,7 @@ Reason = Literal[
     "other_denominator",
     "other_definition",
     "alone",
+    "bound",
     "itself",
 ]
 """Why two figures may not be set against each other."""
@@ -105,6 +106,8 @@ class Ranking:
 
     places: Mapping[str, int]
     left_out: Mapping[str, Reason]
+    figures: Mapping[str, Observation] = field(default_factory=dict)
+    """The figure each place rests on: of one status and as-of, not always the latest of a branch."""
 
     @property
     def size(self) -> int:
@@ -128,18 +131,18 @@ def rank(figures: Mapping[str, Sequence[Observation]], measure: Measure) -> Rank
     if measure.unit == "text" or not measure.across_branches:
         reason: Reason = "text" if measure.unit == "text" else "counts"
         return Ranking({}, dict.fromkeys(branches, reason))
-    dated: dict[tuple[bool, int, int], dict[str, Decimal]] = defaultdict(dict)
+    dated: dict[tuple[bool, int, int], dict[str, Observation]] = defaultdict(dict)
     for branch, found in branches.items():
         for figure in found:
             date = _rank_date(figure)
             if date is not None and figure.value is not None:
-                dated[date].setdefault(branch, figure.value)
+                dated[date].setdefault(branch, figure)
     chosen = max(dated.items(), key=lambda item: (len(item[1]), item[0]), default=((True, 0, 0), {}))[1]
     left_out = {b: _left_out(found) for b, found in branches.items() if b not in chosen}
     if len(chosen) < MIN_RANKED:
         alone: dict[str, Reason] = dict.fromkeys(chosen, "alone")
         return Ranking({}, left_out | alone)
-    return Ranking(places(chosen, measure), left_out)
+    return Ranking(places({b: figure.number for b, figure in chosen.items()}, measure), left_out, chosen)
 
 
 def _rank_date(figure: Observation) -> tuple[bool, int, int] | None:
@@ -157,4 +160,6 @@ def _rank_date(figure: Observation) -> tuple[bool, int, int] | None:
 def _left_out(found: Sequence[Observation]) -> Reason:
     if not found or all(o.value is None for o in found):
         return "no_own"
+    if all(o.bound for o in found):
+        return "bound"
     return _why_not(found, found)

@@ -78,7 +78,7 @@ class Page:
 
 
 def open_page(name: str) -> Page:
-    """Starts a page: checked package, chosen values from the link, menu. Stops here where data is unsound."""
+    """Starts a page: checked package, chosen values from the link, menu. Stops here where data is unsound or empty."""
     t = texts(_language())
     st.set_page_config(
         page_title=f"{t(f'menu.{name}')} · {t('app.name')}",
@@ -98,6 +98,9 @@ def open_page(name: str) -> Page:
     _top(name, selection, voice)
     if ignored:
         parts.ignored([f"{part.parameter}={part.value}" for part in ignored], t)
+    if not package.held:
+        parts.empty(t)
+        st.stop()
     return Page(name, selection, voice, package)
 
 

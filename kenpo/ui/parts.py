@@ -202,6 +202,12 @@ def footer(documents: Iterable[str], voice: Voice) -> None:
         st.caption(plain(f"{voice.t('source.documents')}: {listed}"))
 
 
+def empty(t: Text) -> None:
+    """A sound package without a figure: says so and what to do."""
+    st.title(t("empty.title"), anchor=False)
+    st.markdown(t("empty.body"))
+
+
 def broken(problems: Sequence[Problem], t: Text) -> None:
     """Why the data is refused: every place with its value and what would be right."""
     st.title(t("broken.title"), anchor=False)

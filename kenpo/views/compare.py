@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import get_args
 
@@ -65,6 +65,12 @@ class Row:
         """Whose row it is."""
         return self.cell.branch
 
+    @property
+    def drawn(self) -> Decimal | None:
+        """The value a picture may show at its place: none for an undated one or one known only as a bound."""
+        loose = self.figure is not None and (self.figure.status == "undated" or self.figure.bound is not None)
+        return None if loose else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -123,13 +129,16 @@ def years_of(book: Book, measure: Measure) -> list[int]:
 
 
 def default_year(book: Book, measure: Measure) -> int | None:
-    """The latest year with a final actual of a branch, else the latest with anything."""
+    """The latest year with a final actual of a branch, else with anything of a branch, else of the nation."""
     finals = [
         o.fiscal_year
         for o in book.figures()
         if o.measure == measure.id and o.kind == "actual" and o.status == "final" and _of_branch(o)
     ]
-    return max(finals, default=next(iter(years_of(book, measure)), None))
+    if finals:
+        return max(finals)
+    national = {o.fiscal_year for o in book.figures() if o.measure == measure.id and o.kind != "plan"}
+    return next(iter(years_of(book, measure)), max(national, default=None))
 
 
 def candidates(book: Book, measure: Measure, fiscal_year: int, coverage: Coverage, order: Iterable[str]) -> list[str]:
@@ -176,7 +185,8 @@ def _year(book: Book, question: Question, branch: str) -> int:
 
 def _row(book: Book, question: Question, cell: Cell, ranking: Ranking, best: str | None) -> Row:
     measure = question.measure
-    figure = cell.actual if question.kind == "actual" else cell.target
+    speaking = cell.actual if question.kind == "actual" else cell.target
+    figure = ranking.figures.get(cell.branch, speaking)
     wanted = cell.resolved.value if cell.resolved else None
     value = wanted if question.kind == "target" else (figure.value if figure else None)
     last = last_final(book, cell)
@@ -189,7 +199,8 @@ def last_final(book: Book, cell: Cell) -> Observation | None:
     """The latest final actual of the same branch and definition in a year before the cell's."""
     for year in range(cell.fiscal_year - 1, cell.fiscal_year - 11, -1):
         actuals = book.of(cell.branch, year, cell.measure, "actual")
-        found = next((o for o in actuals if o.status == "final" and o.value is not None and o.bound is None), None)
+        sound = (o for o in actuals if o.status == "final" and not o.bound and not o.exclusion)
+        found = next((o for o in sound if o.value is not None), None)
         if found:
             return found
     return None
@@ -251,8 +262,8 @@ def _ordered(rows: Sequence[Row], measure: Measure) -> list[Row]:
 
     def place(row: Row) -> tuple[int, Decimal, str]:
         wanted = row.cell.resolved.value if row.cell.resolved else None
-        if row.value is not None and row.cell.state != "undated":
-            return 0, -row.value * measure.sign, row.branch
+        if row.drawn is not None:
+            return 0, -row.drawn * measure.sign, row.branch
         if wanted is not None:
             return 1, -wanted * measure.sign, row.branch
         return 2 if row.value is not None else 3, Decimal(0), row.branch
@@ -275,9 +286,9 @@ def headline(found: Comparison, voice: Voice) -> str:
     ranked, question = found.ranked, found.question
     if ranked:
         return _leader(found, voice)
-    shown = [r for r in found.rows if r.value is not None and r.branch != NATIONAL and r.cell.state != "undated"]
-    if len(shown) > 1:
-        listed = voice.t.join([f"{voice.branch(r.branch)} {_value(r, voice)}" for r in shown[:_LISTED]])
+    shown = [r for r in found.rows if r.drawn is not None and r.branch != NATIONAL]
+    if len(shown) > 1 or (shown and question.mode == "latest"):
+        listed = voice.t.join([f"{voice.branch(r.branch)} {_value(r, found, voice)}" for r in shown[:_LISTED]])
         latest = question.mode == "latest"
         return voice.t("compare.title_latest" if latest else "compare.title_mixed", values=listed)
     alone = next((r for r in found.rows if r.figure and r.value is not None and r.branch != NATIONAL), None)
@@ -298,13 +309,13 @@ def _leader(found: Comparison, voice: Voice) -> str:
         f"compare.title_tied_{kind}_{way}" if tied > 1 else f"compare.title_{kind}_{way}",
         names=voice.t.join([voice.branch(row.branch) for row in ranked[:tied]]),
         first=voice.branch(first.branch),
-        value=_value(first, voice),
+        value=_value(first, found, voice),
         second=voice.branch(second.branch),
         ahead=_points(ahead, measure, voice),
         n=len(ranked),
     )
     if own and own.rank and own.rank > 1:
-        name, value = voice.branch(own.branch), _value(own, voice)
+        name, value = voice.branch(own.branch), _value(own, found, voice)
         said += voice.t("compare.title_own", own=name, rank=own.rank, n=len(ranked), value=value)
     return said
 
@@ -312,7 +323,7 @@ def _leader(found: Comparison, voice: Voice) -> str:
 def _alone(row: Row, found: Comparison, voice: Voice) -> str:
     """One figure in words: against the nation and against its target."""
     measure, cell = found.question.measure, row.cell
-    parts = {"name": voice.branch(row.branch), "value": _value(row, voice)}
+    parts = {"name": voice.branch(row.branch), "value": _value(row, found, voice)}
     nation = cell.to_national.value if found.question.kind == "actual" else None
     if cell.gap is None and nation is None:
         return voice.t("compare.title_one", **parts)
@@ -354,7 +365,7 @@ def no_rank(found: Comparison, voice: Voice) -> str:
     reasons = set(found.ranking.left_out.values())
     if "counts" in reasons or "text" in reasons:
         return voice.t("compare.no_rank_counts" if "counts" in reasons else "compare.no_rank_text")
-    with_value = [row for row in found.rows if row.branch != NATIONAL and row.value is not None]
+    with_value = [row for row in found.rows if row.branch != NATIONAL and row.drawn is not None]
     if len(with_value) == 1:
         return voice.t(f"compare.no_rank_one_{found.question.kind}")
     return voice.t("compare.no_rank_dates" if with_value else f"compare.no_rank_none_{found.question.kind}")
@@ -369,9 +380,10 @@ def _bound(figure: Observation, voice: Voice) -> str:
     return voice.t("compare.bound", value=voice.value(figure), name=voice.branch(figure.branch))
 
 
-def _value(row: Row, voice: Voice) -> str:
-    measure = voice.measure(row.cell.measure)
-    return _dated(formats.value(row.value, measure, voice.lang), row, voice)
+def _value(row: Row, found: Comparison, voice: Voice) -> str:
+    """The ranked figure with its unit and, where it is not the same for all, its year and month."""
+    said = _dated(formats.value(row.value, found.question.measure, voice.lang), row, voice)
+    return f"{voice.year_letter(row.cell.fiscal_year)} {said}" if found.question.mode == "latest" else said
 
 
 def _dated(said: str, row: Row, voice: Voice) -> str:
@@ -401,7 +413,9 @@ def status(row: Row, voice: Voice) -> str:
 def reason(row: Row, voice: Voice) -> str:
     """Why a row cannot be set against the others, in words; empty where it can."""
     cell = row.cell
-    if row.value is not None and cell.state not in ("undated", "in_progress"):
+    if row.figure and row.figure.bound:
+        return voice.t("reason.bound")
+    if row.drawn is not None and cell.state != "in_progress":
         return ""
     if cell.state == "absent":
         return voice.t("state_long.absent")
@@ -452,27 +466,22 @@ def _drawn(
     chosen = row.branch in question.chosen or row.branch == NATIONAL or not question.chosen
     wanted = row.cell.resolved.value if row.cell.resolved else None
     why = reason(row, voice)
-    shown = row.value if question.kind == "actual" and row.cell.state != "undated" else None
-    base = row.against.base.value if row.against.base and row.against.value is not None else None
-    if question.kind == "actual" and question.base == "target":
-        base = wanted if row.against.value is not None else None
-    front = row.value if row.against.value is not None else None
+    shown = row.drawn if question.kind == "actual" else None
+    front, base = _ends(row, found)
     tone = _tone(row, palette) if question.kind == "actual" else palette["muted"]
     above = shown is None or wanted is None or abs(shown - wanted) > found.span * _NEAR
-    label = voice.t("compare.target_label", value=formats.value(wanted, measure, voice.lang))
-    if row.cell.target and row.cell.target.status == "draft":
-        label = voice.draft(label)
+    label = _target_label(row, found, voice)
     last = row.last_final
     crowded = last is not None and wanted is not None and not above and abs(last.number - wanted) < found.span * _NEAR
     nothing = question.kind == "actual" and wanted is None
-    band = why if shown is None and (nothing or row.cell.state == "undated") else None
+    band = why if shown is None and (nothing or (row.value is not None and row.drawn is None)) else None
     return {
         "row": at,
         "name": voice.branch(row.branch),
         "status": status(row, voice),
         "status_color": palette.get(row.cell.state, palette["muted"]),
         "figure": _float(shown),
-        "figure_label": _value(row, voice) if shown is not None else None,
+        "figure_label": _value(row, found, voice) if shown is not None else None,
         "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
         "opacity": 1 if chosen else 0.55,
         "target": _float(wanted),
@@ -480,19 +489,38 @@ def _drawn(
         "target_below": None if above else label,
         "last": _float(row.last_final.value if row.last_final else None),
         "last_label": voice.year_letter(last.fiscal_year) if last and not crowded else None,
-        "bar_from": _float(front if base is not None else None),
+        "bar_from": _float(front),
         "bar_to": _float(base),
         "bar_color": tone,
-        "gap": formats.difference(row.against.value, measure, voice.lang),
+        "gap": voice.difference(row.against, measure, row.figure) if row.against.value is not None else "",
         "gap_color": tone,
         "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL else None,
-        "reason": _undated(row, why, voice) if band else None,
+        "reason": _loose(row, found, why, voice) if band else None,
     }
 
 
-def _undated(row: Row, why: str, voice: Voice) -> str:
-    """The value of an undated figure stands in its band, beside the reason it is not drawn."""
-    return f"{_value(row, voice)} — {why}" if row.value is not None else why
+def _ends(row: Row, found: Comparison) -> tuple[Decimal | None, Decimal | None]:
+    """From where to where the bar of a difference runs: exactly the two figures that were subtracted."""
+    against = row.against
+    if against.value is None or against.own is None:
+        return None, None
+    if found.question.base == "target" and found.question.kind == "actual":
+        return against.own.value, row.cell.resolved.value if row.cell.resolved else None
+    own = row.value if found.question.kind == "target" else against.own.value
+    return (own, against.base.value) if against.base else (None, None)
+
+
+def _target_label(row: Row, found: Comparison, voice: Voice) -> str | None:
+    wanted = row.cell.resolved.value if row.cell.resolved else None
+    if wanted is None:
+        return None
+    label = voice.t("compare.target_label", value=formats.value(wanted, found.question.measure, voice.lang))
+    return voice.draft(label) if row.cell.target and row.cell.target.status == "draft" else label
+
+
+def _loose(row: Row, found: Comparison, why: str, voice: Voice) -> str:
+    """The value of a figure that has no place stands in its band, beside the reason."""
+    return f"{_value(row, found, voice)} — {why}" if row.value is not None else why
 
 
 def _tone(row: Row, palette: Mapping[str, str]) -> str:
@@ -507,7 +535,7 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
     nation = found.of(NATIONAL)
     drawn: list[dict[str, object]] = []
     for row in found.rows:
-        if row.branch == NATIONAL or row.value is None or row.cell.state == "undated":
+        if row.branch == NATIONAL or row.drawn is None:
             continue
         chosen = row.branch in found.question.chosen
         last = row.cell.on_last_year.base
@@ -518,15 +546,15 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
                 "label": "|".join(name) if voice.lang == "ja" else name,
                 "name": name,
                 "figure": _float(row.value),
-                "figure_label": _value(row, voice),
+                "figure_label": _value(row, found, voice),
                 "last": _float(last.value if last else None),
                 "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
                 "chosen": chosen,
-                "about": f"{name} {_value(row, voice)} {place(row, found, voice)}",
+                "about": f"{name} {_value(row, found, voice)} {place(row, found, voice)}",
             }
         )
     if drawn and nation and nation.value is not None:
-        label = f"{voice.branch(NATIONAL)} {_value(nation, voice)}"
+        label = f"{voice.branch(NATIONAL)} {_value(nation, found, voice)}"
         drawn[0] |= {"nation": _float(nation.value), "nation_label": label}
     return drawn
 
@@ -581,14 +609,15 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
     measure, cell, lang = found.question.measure, row.cell, voice.lang
     wanted = cell.resolved.value if cell.resolved else None
     when = [voice.year_letter(cell.fiscal_year)] if found.question.mode == "latest" else []
-    when += [voice.month(cell.actual.as_of)] if cell.actual and cell.actual.as_of else []
+    actual = row.figure if found.question.kind == "actual" else cell.actual
+    when += [voice.month(actual.as_of)] if actual and actual.as_of else []
     return [
         voice.branch(row.branch),
         place(row, found, voice) if row.rank else None,
-        formats.amount(cell.actual.value if cell.actual else None, measure, lang),
-        " ".join(when) or (voice.t("source.full_year") if cell.actual and cell.actual.status == "final" else None),
+        formats.amount(actual.value if actual else None, measure, lang),
+        " ".join(when) or (voice.t("source.full_year") if actual and actual.status == "final" else None),
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
-        formats.gap_amount(row.against.value, measure, lang),
+        _difference(row.against, measure, voice),
         formats.Amount(cell.achievement, "%") if cell.achievement is not None else None,
         formats.Amount(Decimal(cell.people.count), "" if lang == "en" else "人") if cell.people else None,
         _difference(cell.on_last_year, measure, voice),
@@ -600,25 +629,31 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
 
 
 def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
-    return formats.gap_amount(found.value, measure, voice.lang)
+    shown = formats.gap_amount(found.value, measure, voice.lang)
+    return replace(shown, approximate=True) if shown and found.noise else shown
 
 
 def _remark(row: Row, voice: Voice) -> str | None:
     """A draft is marked; a difference that cannot be taken says why."""
     why = row.against.reason
     said = [voice.t("status.draft")] if row.figure and row.figure.status == "draft" else []
+    owns = [taken.own for taken in (row.against, row.cell.on_last_year, row.cell.to_national)]
+    months = [own.as_of for own in owns if own and own is not row.figure and own.as_of]
+    said += [voice.t("compare.at_month", month=voice.month(month)) for month in months]
     said += [voice.t(f"reason.{why}")] if why and why not in ("no_own", "itself", "draft") else []
-    return voice.t.join(said) or None
+    return voice.t.join(list(dict.fromkeys(said))) or None
 
 
 def figures(found: Comparison) -> list[Observation]:
-    """Every printed figure the page shows, row by row, each once."""
-    shown: list[Observation] = []
+    """Every printed figure the page shows or subtracts, row by row, each once."""
+    shown: list[Observation | None] = []
     for row in found.rows:
-        base = row.cell.resolved.base if row.cell.resolved else None
-        places = (row.cell.actual, row.cell.target, base, row.last_final, row.cell.on_last_year.base)
-        shown += [o for o in places if o]
-    return list(dict.fromkeys([*shown, *(o for o in (found.lowest, found.highest) if o)]))
+        cell = row.cell
+        shown += [cell.actual, cell.target, cell.resolved.base if cell.resolved else None, cell.other_definition]
+        shown += [side for d in (row.against, cell.on_last_year, cell.to_national) for side in (d.own, d.base)]
+        shown += [row.figure, row.last_final]
+    shown += [found.lowest, found.highest]
+    return list(dict.fromkeys(o for o in shown if o))
 
 
 def origins(found: Comparison, voice: Voice) -> list[str]:

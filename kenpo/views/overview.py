@@ -332,10 +332,18 @@ def table(year: Year, voice: Voice) -> Table:
     """The matrix as a table to take away: four columns a branch, typed, the unit in each cell."""
     t, branches = voice.t, [*year.branches, NATIONAL]
     parts = (t("detail.state"), t("source.as_of"), t("detail.actual"), t("detail.target"), t("detail.gap"))
-    names = [t("source.measure"), *(f"{voice.branch(b)} {part}" for b in branches for part in parts)]
+    names = [
+        t("source.measure"),
+        t("overview.unit"),
+        *(f"{voice.branch(b)} {part}" for b in branches for part in parts),
+    ]
     own = next(iter(year.branches), None)
     rows = [
-        [m.name[voice.lang], *(cell for b in branches for cell in _typed(year.cells[m.id, b], m, voice))]
+        [
+            m.name[voice.lang],
+            formats.unit(m, voice.lang).strip() or None,
+            *(cell for b in branches for cell in _typed(year.cells[m.id, b], m, voice)),
+        ]
         for m in year.measures
     ]
     return Table(t("menu.overview"), headline(year, own, voice), voice.year(year.fiscal_year), names, rows)

@@ -63,6 +63,14 @@ def test_every_year_opens_in_both_languages_and_eras(lang: str, era: str, fy: st
     assert not [caption for caption in at.caption if "era" in str(caption.value)]
 
 
+@pytest.mark.parametrize("fy", ["2017", "2026", "2027"])
+def test_a_year_of_reference_figures_alone_has_no_table_and_says_so(fy: str) -> None:
+    at = opened({"fy": fy})
+    assert at.title[0].value
+    assert at.info
+    assert not [1 for element in at.get("bidi_component") if "groups" in json.loads(element.proto.json)]
+
+
 def test_the_default_view_is_full_and_useful() -> None:
     at = opened()
     assert at.title[0].value == "静岡は判定できる17指標のうち 11 を達成、6 が未達成"
@@ -88,6 +96,12 @@ def test_a_judged_month_stands_beside_the_value() -> None:
     assert cells(opened())["card_recovery_rate", "shizuoka"]["when"] == "R6.11"
     assert cells(opened({"era": "seireki"}))["card_recovery_rate", "shizuoka"]["when"] == "2024.11"
     assert cells(opened({"lang": "en"}))["card_recovery_rate", "shizuoka"]["when"] == "Nov 2024"
+
+
+def test_the_nation_of_2024_is_judged_beside() -> None:
+    cell = cells(opened())["lifestyle_checkup_rate", "national"]
+    assert (cell["word"], cell["value"], cell["gap"]) == ("未達成", "58.4", "▲3.3")
+    assert cell["about"][-1].endswith("https://www.wic-net.com/material/document/21806/120")
 
 
 def test_a_part_year_value_is_not_judged_but_compared_with_the_same_month() -> None:
@@ -217,6 +231,20 @@ def test_the_sources_list_every_figure_of_the_table() -> None:
     row = figures[(figures["印字"] == "64.7%") & (figures["支部"] == "静岡")].iloc[0]
     assert row["行"] == "187, 191, 527"
     assert row["文書"] == "令和6年度 静岡支部事業計画実施結果"
+    nation = figures[(figures["印字"] == "58.4%") & (figures["支部"] == "全国")].iloc[0]
+    assert nation["所在"] == "https://www.wic-net.com/material/document/21806/120"
+
+
+def test_the_table_may_be_taken_away() -> None:
+    labels = [str(element.proto.label) for element in opened().get("download_button")]
+    assert labels == ["CSV", "Excel"]
+
+
+def test_sources_stand_in_the_cells_on_request() -> None:
+    at = opened()
+    assert "source" not in cells(at)["lifestyle_checkup_rate", "shizuoka"]
+    at.toggle(key="sources_in_table").set_value(True).run()
+    assert cells(at)["lifestyle_checkup_rate", "shizuoka"]["source"].endswith("187, 191, 527行目")
 
 
 @pytest.fixture

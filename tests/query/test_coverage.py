@@ -129,7 +129,7 @@ def test_a_year_has_begun_with_any_plan_or_actual_of_the_branch(
     beside: list[tuple[str, dict[str, object]]], begun: bool, tmp_path: Path
 ) -> None:
     # A goal six years ahead does not close the years before it.
-    (found,) = covered(tmp_path, target("single_bid_rate"), *(actual(m, **said) for m, said in beside))
+    (found,) = covered(tmp_path, target("single_bid_rate"), *(actual(m, "50.0", **said) for m, said in beside))
     assert found == row("yamaguchi", 2024, targets=1, finals=0, open_actuals=0, begun=begun)
 
 

@@ -16,7 +16,7 @@ def held(folder: Path, *figures: dict[str, object]) -> list[Row]:
 
 
 def actual(measure: str, **said: object) -> dict[str, object]:
-    return builders.observation(measure_id=measure, **said)
+    return builders.observation("50.0", measure_id=measure, **said)
 
 
 def row(measure: str, first: int, last: int) -> Row:

@@ -139,7 +139,25 @@ SHIZUOKA: Sequence[TableCell] = ("静岡", Amount(D("64.7"), "%"), Amount(D("-2.
 
 
 def test_a_table_is_utf8_with_a_byte_order_mark() -> None:
-    assert csv_bytes(table(SHIZUOKA)) == "\ufeff支部,実績,差\r\n静岡,64.7,-2.8\r\n".encode()
+    assert csv_bytes(table(SHIZUOKA)) == "\ufeff支部,実績 (%),差 (pt)\r\n静岡,64.7,-2.8\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("cells", "header"),
+    [
+        ([Amount(D("64.7"), "%"), Amount(D("58.4"), "%")], "実績 (%)"),
+        ([Amount(D("64.7"), "%"), None, "前年度以上"], "実績 (%)"),
+        ([Amount(D("64.7"), "%"), Amount(D("9024"), "円")], "実績"),
+        ([Amount(D("64.7"), "%"), Amount(D("7183"))], "実績"),
+        ([Amount(D("7183"))], "実績"),
+        (["前年度以上", None], "実績"),
+        ([], "実績"),
+    ],
+    ids=["one unit", "beside texts", "two units", "one without a unit", "no unit", "texts", "no rows"],
+)
+def test_a_column_of_one_unit_names_it_in_its_header(cells: list[TableCell], header: str) -> None:
+    text = csv_bytes(table(*([cell] for cell in cells), columns=("実績",))).decode("utf-8-sig")
+    assert read_back(text)[0] == [header]
 
 
 def test_numbers_of_a_table_keep_their_decimals_and_lose_unit_and_separators() -> None:

@@ -238,6 +238,20 @@ def test_a_year_is_closed_by_a_later_year_of_the_branch(last_years: dict[str, in
     assert book(last_years=last_years).closed("yamaguchi", 2024) is closed
 
 
+@pytest.mark.parametrize(
+    ("last_years", "closed"),
+    [
+        pytest.param({"yamaguchi": 2024, "gunma": 2025}, True, id="a branch has gone on"),
+        pytest.param({"yamaguchi": 2024, "saitama": 2023}, False, id="no branch has"),
+        pytest.param({}, False, id="nobody"),
+    ],
+)
+def test_a_year_of_the_nation_is_closed_by_a_later_year_of_any_branch(
+    last_years: dict[str, int], *, closed: bool
+) -> None:
+    assert book(last_years=last_years).closed("national", 2024) is closed
+
+
 def test_a_target_far_ahead_closes_nothing() -> None:
     # Yamaguchi prints a goal for 2029 in its plan of 2024.
     ahead = book(figure(rule="at_most", fiscal_year=2029), last_years={"yamaguchi": 2024})

@@ -839,10 +839,11 @@ def test_the_table_to_take_away_has_five_typed_columns_a_branch() -> None:
     found = seen("shizuoka,yamaguchi", 2024)
     table = overview.table(found.year, found.voice)
     parts = ("状態", "時点", "実績", "目標", "目標との差")
-    assert list(table.columns) == ["指標", *(f"{b} {part}" for b in ("静岡", "山口", "全国") for part in parts)]
+    assert list(table.columns) == ["指標", "単位", *(f"{b} {part}" for b in ("静岡", "山口", "全国") for part in parts)]
     assert (table.name, table.title, table.context) == ("概況", found.headline(), "令和6年度（2024）")
     row = next(row for row in table.rows if row[0] == "生活習慣病予防健診実施率")
     assert list(row[1:]) == [
+        "%",
         *("未達成", None, Amount(Decimal("64.7"), "%"), Amount(Decimal("67.5"), "%")),
         Amount(Decimal("-2.8"), "pt", signed=True),
         *("目標のみ", None, None, Amount(Decimal("58.0"), "%"), None),
@@ -854,15 +855,24 @@ def test_the_table_to_take_away_has_five_typed_columns_a_branch() -> None:
 def test_the_table_to_take_away_names_months_and_targets_without_a_number() -> None:
     found = seen("shizuoka,yamaguchi", 2024)
     rows = {row[0]: row for row in overview.table(found.year, found.voice).texts("ja")}
-    assert rows["資格喪失後1か月以内の保険証回収率"][1:6] == ["未達成", "R6.11", "82.38%", "84.12%", "▲1.74pt"]
-    assert rows["資格喪失後1か月以内の保険証回収率"][6:11] == ["基準不明", "—", "—", "前年度以上", "—"]
+    assert rows["資格喪失後1か月以内の保険証回収率"][2:7] == ["未達成", "R6.11", "82.38%", "84.12%", "▲1.74pt"]
+    assert rows["資格喪失後1か月以内の保険証回収率"][7:12] == ["基準不明", "—", "—", "前年度以上", "—"]
+
+
+def test_the_table_to_take_away_says_the_unit_of_each_measure() -> None:
+    # Numbers of a CSV stand without it.
+    found = seen("shizuoka", 2024)
+    units = {row[0]: row[1] for row in overview.table(found.year, found.voice).rows}
+    assert (units["生活習慣病予防健診実施率"], units["再審査レセプト1件当たりの査定額"]) == ("%", "円")
+    # 事業所 stands in the name of the measure.
+    assert units["健康宣言事業所数"] is None
 
 
 def test_the_table_to_take_away_has_a_row_for_every_measure() -> None:
     found = seen("shizuoka", 2024, "en")
     table = overview.table(found.year, found.voice)
     assert len(table.rows) == 17
-    assert {len(row) for row in table.rows} == {11}
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {12}
 
 
 def test_every_figure_shown_is_among_the_sources() -> None:
