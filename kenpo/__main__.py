@@ -1,4 +1,4 @@
-"""The pages' answers without a browser: python -m kenpo values | check."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | check."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, judgement, queries
-from kenpo.catalog import NATIONAL
+from kenpo import catalog, checks, database, judgement, queries, what_if
+from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
@@ -85,6 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     values.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
     values.set_defaults(run=_values)
 
+    change = commands.add_parser("what-if", help="what if the target were set at …? people, totals and realism")
+    change.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi")
+    change.add_argument("--fy", required=True, help="Western year of the plan, e.g. 2024")
+    change.add_argument("--set", action="append", default=[], metavar="MEASURE=VALUE", help="new target; several times")
+    change.add_argument("--eligible", action="append", default=[], metavar="MEASURE=N", help="new eligible number")
+    change.add_argument("--format", choices=("table", "json"), default="table")
+    change.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
+    change.set_defaults(run=_what_if)
+
     check = commands.add_parser("check", help="is a data package sound? exit 1 with every problem if not")
     check.add_argument("folder", type=Path, nargs="?", default=None, help="default KENPO_DATA or data/")
     check.add_argument("--format", choices=("table", "json"), default="table")
@@ -115,20 +124,29 @@ def _explained(problems: Iterable[checks.Problem], lang: catalog.Lang) -> str:
 # --- values ----------------------------------------------------------------------------------------
 
 
-def _values(asked: argparse.Namespace) -> int:
+def _opened(asked: argparse.Namespace) -> tuple[database.Connection, Catalog]:
+    """The package asked for, opened; refused with every problem where it is not sound."""
     folder = asked.folder or database.data_folder()
     problems = checks.check(folder)
     if problems:
         raise RefusedError(_explained(problems, "en"))
     connection = database.open_package(folder)
-    held = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+    return connection, catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+
+
+def _book(connection: database.Connection, held: Catalog, rows: Iterable[database.Row]) -> judgement.Book:
+    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
+    return judgement.Book(judgement.observations(rows), held.documents, last_years)
+
+
+def _values(asked: argparse.Namespace) -> int:
+    connection, held = _opened(asked)
     fiscal_year = _year(asked.fy)
     asked_for = dict.fromkeys(asked.branch.split(","))
     branches = [_known(part, held.branches, "branch") for part in asked_for]
     measures = [_known(part, held.measures, "measure") for part in asked.measure]
     rows = queries.year(connection, fiscal_year, [b for b in branches if b != NATIONAL])
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    book = judgement.Book(judgement.observations(rows), held.documents, last_years)
+    book = _book(connection, held, rows)
     wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, fiscal_year)]
     records = [record(judgement.judge(book, held, b, fiscal_year, m)) for b in branches for m in wanted]
     if not records:
@@ -185,6 +203,83 @@ def record(cell: Cell) -> Record:
         "target_line": target.line if target else None,
         "target_printed": target.printed if target else None,
     }
+
+
+# --- what-if ---------------------------------------------------------------------------------------
+
+_CHANGED = (
+    *("measure", "current", "new", "change", "people", "more_than_plan", "more_than_last", "a_month"),
+    *("met_before", "met_after", "asked_a_year", "realism"),
+)
+
+
+def _what_if(asked: argparse.Namespace) -> int:
+    connection, held = _opened(asked)
+    branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
+    plan = what_if.plan_of(_book(connection, held, queries.plan(connection)), held, branch, fiscal_year)
+    if not plan.starts:
+        raise RefusedError(f"{branch} has no target on record for {fiscal_year}")
+    scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible))
+    try:
+        records = [_changed(row) for row in what_if.rows(plan, scenario)]
+        totals = {name: _total(total) for name, total in what_if.totals(plan, scenario).items()}
+    except what_if.OutOfRangeError as error:
+        raise RefusedError(str(error)) from error
+    if asked.format == "json":
+        answer = {"branch": branch, "fiscal_year": fiscal_year, "rows": records, "totals": totals}
+        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        return 0
+    print(_table(records, _CHANGED), end="")
+    for name, total in totals.items():
+        print(f"{name}: {total['people']} of {total['eligible']} = {total['rate']} % (plan {total['rate_at_start']} %)")
+    return 0
+
+
+def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
+    """measure=60.0 as numbers; refused where the value is none."""
+    found = {}
+    for part in parts:
+        name, _, text = part.partition("=")
+        if not checks.is_number(text):
+            raise RefusedError(f"{part[:60]!r}: MEASURE=NUMBER is needed, e.g. lifestyle_checkup_rate=60.0")
+        found[name] = Decimal(text)
+    return found
+
+
+def _changed(row: what_if.Row) -> Record:
+    return {
+        "measure": row.start.measure.id,
+        "current": row.start.current,
+        "new": row.target,
+        "change": row.change,
+        "people": row.people,
+        "more_than_plan": row.more_than_plan,
+        "more_than_last": row.more_than_last,
+        "a_month": row.a_month,
+        "met_before": row.met_before,
+        "met_after": row.met_after,
+        "asked_a_year": row.asked,
+        "realism": row.realism,
+        "eligible": row.start.eligible.value if row.start.eligible else None,
+        "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,
+        "last_final": row.start.last.value if row.start.last else None,
+        "last_final_year": row.start.last.fiscal_year if row.start.last else None,
+        "step_people": row.step_people,
+    }
+
+
+def _total(total: what_if.Total) -> Record:
+    return {
+        "people": total.people,
+        "eligible": total.eligible,
+        "rate": total.rate,
+        "people_at_start": total.start,
+        "rate_at_start": total.rate_at_start,
+        "printed_otherwise": total.printed.printed if total.printed else None,
+    }
+
+
+# --- printing --------------------------------------------------------------------------------------
 
 
 def _printed(records: Sequence[Record], form: str) -> str:

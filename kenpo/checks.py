@@ -218,7 +218,8 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Is this a plain decimal number the package may hold? ASCII digits, at most six decimals, below 10^12."""
     if not _NUMBER.fullmatch(text):
         return False
     _, _, decimals = text.partition(".")
@@ -230,7 +231,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "string": lambda text: text == text.strip() and all(c.isprintable() or c == "\u3000" for c in text),
     "integer": lambda text: bool(_INTEGER.fullmatch(text)),
     "year": lambda text: bool(_YEAR.fullmatch(text)),
-    "number": _is_number,
+    "number": is_number,
     "boolean": lambda text: text in ("true", "false"),
     "date": _is_date,
     "yearmonth": lambda text: bool(_YEARMONTH.fullmatch(text)),

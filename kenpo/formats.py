@@ -125,9 +125,9 @@ class Amount:
         places = max(0, -int(self.value.as_tuple().exponent))
         digits = "#,##0" + ("." + "0" * places if places else "")
         shown = digits + (f'"{self.unit}"' if self.unit else "")
-        plus, minus = ("+" if self.signed else ""), _MINUS[lang]
+        near, plus = ('"≈ "' if self.approximate else ""), ("+" if self.signed else "")
         zero = f'"±0{self.unit}"' if self.signed else shown
-        return f'{plus}{shown};"{minus}"{shown};{zero}'
+        return f'{near}{plus}{shown};{near}"{_MINUS[lang]}"{shown};{near}{zero}'
 
 
 TableCell = Amount | str | None

@@ -29,6 +29,11 @@ def measure(connection: Connection, measures: Sequence[str]) -> list[Row]:
     return query(connection, statement("measure"), {"measures": list(measures)})
 
 
+def plan(connection: Connection) -> list[Row]:
+    """One row a printed figure of a KPI, a goal, or a rate or count behind them, of every branch, all years."""
+    return query(connection, statement("plan"))
+
+
 def held(connection: Connection) -> list[Row]:
     """One row a measure a branch has a target or an actual of: the years on record."""
     return query(connection, statement("held"))

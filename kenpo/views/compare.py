@@ -188,7 +188,8 @@ def _row(book: Book, question: Question, cell: Cell, ranking: Ranking, best: str
     speaking = cell.actual if question.kind == "actual" else cell.target
     figure = ranking.figures.get(cell.branch, speaking)
     wanted = cell.resolved.value if cell.resolved else None
-    value = wanted if question.kind == "target" else (figure.value if figure else None)
+    ranked = cell.branch in ranking.figures
+    value = wanted if question.kind == "target" and not ranked else (figure.value if figure else None)
     last = last_final(book, cell)
     ambition = gap(wanted, last.number, measure) if wanted is not None and last else None
     against = _against(book, question, cell, best)

@@ -352,6 +352,26 @@ def test_a_branch_known_only_as_the_lowest_is_no_reason_to_blame_the_dates() -> 
     assert "時点のそろう" not in said_
 
 
+def test_a_branch_known_only_as_the_lowest_is_named_as_such_and_not_drawn() -> None:
+    one = found(GUIDANCE, 2024)
+    assert (str(row(one, "saitama").value), row(one, "saitama").rank) == ("9.8", None)
+    assert one.ranking.left_out["saitama"] == "bound"
+    picture = drawn(one)["埼玉"]
+    assert (picture["figure"], picture["figure_label"]) == (None, None)
+    assert "9.8%" in str(picture["reason"])
+    # Its place is the end of the range.
+    assert drawn(one)["47支部"]["low_label"] == "9.8%（埼玉）"
+
+
+def test_beside_a_branch_known_only_as_the_lowest_the_other_stands_alone() -> None:
+    one = found(GUIDANCE, 2024)
+    title = compare.headline(one, voice())
+    assert title.startswith("静岡 18.1% ")
+    assert "全国を2.2ポイント下回る" in title
+    assert "埼玉" not in title
+    assert "実績のある支部は1つだけのため、順位はありません。" in compare.context(one, voice())
+
+
 def test_a_mark_on_the_range_is_no_last_final_actual() -> None:
     m = builders.measure()
     figures = (
@@ -602,6 +622,14 @@ def test_the_latest_of_each_branch_has_no_rank() -> None:
     assert "順位は付けません" in compare.context(one, voice())
 
 
+@pytest.mark.parametrize("show", get_args(Show))
+@pytest.mark.parametrize(("measure", "fiscal_year"), [(PREMIUM, 2025), ("card_recovery_rate", 2022), (LIFESTYLE, 2024)])
+def test_the_latest_is_never_ranked_though_the_year_would_be(show: Show, measure: str, fiscal_year: int) -> None:
+    one = found(measure, fiscal_year, show=show, mode="latest")
+    assert (one.ranking.places, {r.rank for r in one.rows}) == ({}, {None})
+    assert {cells[1] for cells in compare.table(one, voice()).rows} == {None}
+
+
 def test_the_latest_target_of_each_branch() -> None:
     aims = found(LIFESTYLE, 2024, show="target", mode="latest")
     assert {r.branch: (r.cell.fiscal_year, str(r.value)) for r in aims.rows} == {
@@ -693,6 +721,21 @@ def test_the_figure_beside_a_rank_is_the_one_that_is_ranked() -> None:
     )
     assert one.ranking.places == {"gunma": 1, "yamaguchi": 2}
     assert [(r.branch, str(r.value)) for r in one.ranked] == [("gunma", "8.0"), ("yamaguchi", "7.5")]
+
+
+def test_the_target_beside_a_rank_is_the_one_that_is_ranked() -> None:
+    # The adopted target is last year's 50.0; the draft beside it asks for 60.0.
+    m = builders.measure()
+    one = own(
+        m,
+        builders.figure(None, rule="at_least_previous_year"),
+        builders.figure("60.0", rule="at_least", status="draft"),
+        builders.figure("50.0", fiscal_year=2023),
+        builders.figure("55.0", rule="at_least", branch="gunma"),
+        show="target",
+    )
+    values = {r.branch: r.value for r in one.ranked if r.value is not None}
+    assert judgement.places(values, m) == one.ranking.places
 
 
 def test_the_leader_is_ahead_by_the_difference_of_what_is_ranked() -> None:
@@ -839,6 +882,12 @@ def test_the_picture_draws_figure_target_and_bar_where_the_figures_are() -> None
     assert shizuoka["gap_color"] == chart_colors(dark=False)["not_achieved"]
 
 
+def test_the_label_of_a_target_near_its_figure_gives_way_to_it() -> None:
+    near, apart = drawn(found(OFFICES, 2024))["静岡"], drawn(found(LIFESTYLE, 2024))["静岡"]
+    assert (near["target_above"], near["target_below"]) == (None, "目標 7,140")
+    assert (apart["target_above"], apart["target_below"]) == ("目標 67.5%", None)
+
+
 def test_the_picture_takes_the_colours_of_the_theme() -> None:
     shizuoka = drawn(found(LIFESTYLE, 2024), dark=True)["静岡"]
     assert (shizuoka["color"], shizuoka["gap_color"]) == ("#E6D23C", chart_colors(dark=True)["not_achieved"])
@@ -904,6 +953,15 @@ def test_differences_and_ranks_of_actuals_never_mix_dates(measure: str, fiscal_y
             if r.against.value is not None and r.against.own and r.against.base:
                 assert (r.against.own.status, r.against.own.month) == (r.against.base.status, r.against.base.month)
                 assert r.against.own.status in ("final", "provisional")
+
+
+@each_question
+@each_kind
+def test_places_follow_the_values_shown_beside_them(measure: str, fiscal_year: int, show: Show) -> None:
+    one = found(measure, fiscal_year, show=show)
+    shown = [(r.rank, r.value * one.question.measure.sign) for r in one.ranked if r.value is not None and r.rank]
+    assert len(shown) == len(one.ranked)
+    assert all((a < b) == (x > y) for a, x in shown for b, y in shown)
 
 
 def test_numbers_of_the_table_are_numbers() -> None:

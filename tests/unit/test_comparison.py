@@ -322,6 +322,19 @@ def test_the_date_most_branches_share_is_ranked() -> None:
     assert rank(figures, HIGHER).places == {"okayama": 1, "yamaguchi": 2, "gunma": 3}
 
 
+def test_a_ranking_names_the_figure_each_place_rests_on() -> None:
+    # October is the latest of one; both print September.
+    october, september = of("yamaguchi", "9.0", **OCTOBER), of("yamaguchi", "7.5", **SEPTEMBER)
+    gunma, saitama = of("gunma", "8.0", **SEPTEMBER), of("saitama", "6.1", **UNDATED)
+    found = rank({"yamaguchi": [*october, *september], "gunma": gunma, "saitama": saitama}, HIGHER)
+    assert found.places == {"gunma": 1, "yamaguchi": 2}
+    assert found.figures == {"gunma": gunma[0], "yamaguchi": september[0]}
+
+
+def test_no_rank_rests_on_no_figures() -> None:
+    assert rank({"yamaguchi": of("yamaguchi", "58.0")}, HIGHER).figures == {}
+
+
 def test_of_two_figures_of_one_date_the_one_that_speaks_is_ranked() -> None:
     figures = {
         "gunma": [*of("gunma", "51.68", **SEPTEMBER), *of("gunma", "51.7", **SEPTEMBER)],
@@ -416,7 +429,7 @@ def test_a_branch_known_only_as_the_highest_or_lowest_has_no_place(bound: str) -
         "yamagata": of("yamagata", "80.5", bound=bound),
     }
     found = rank(figures, HIGHER)
-    assert (found.places, set(found.left_out)) == ({"shizuoka": 1, "yamaguchi": 2}, {"yamagata"})
+    assert (found.places, found.left_out) == ({"shizuoka": 1, "yamaguchi": 2}, {"yamagata": "bound"})
 
 
 def test_the_highest_and_the_lowest_of_47_alone_make_no_rank() -> None:
@@ -426,7 +439,8 @@ def test_the_highest_and_the_lowest_of_47_alone_make_no_rank() -> None:
         "shizuoka": of("shizuoka", "64.7"),
     }
     found = rank(figures, HIGHER)
-    assert (found.places, found.left_out["shizuoka"]) == ({}, "alone")
+    assert found.places == {}
+    assert found.left_out == {"yamagata": "bound", "kagoshima": "bound", "shizuoka": "alone"}
 
 
 def test_a_branch_that_prints_its_own_figure_beside_the_mark_is_ranked_by_it() -> None:

@@ -246,6 +246,8 @@ def test_a_year_before_the_eras_known_here_is_an_error() -> None:
         (formats.Amount(D("-2.8"), "pt", signed=True), "▲2.8pt", "−2.8pt"),
         (formats.Amount(D("0.0"), "pt", signed=True), "±0pt", "±0pt"),
         (formats.Amount(D("0.0"), "%"), "0.0%", "0.0%"),
+        (formats.Amount(D("-10.0"), "pt", signed=True, approximate=True), "≈ ▲10.0pt", "≈ −10.0pt"),
+        (formats.Amount(D("0.0"), "pt", signed=True, approximate=True), "≈ ±0pt", "≈ ±0pt"),
     ],
 )
 def test_an_amount_reads_as_on_a_page(amount: formats.Amount, japanese: str, english: str) -> None:
@@ -265,6 +267,12 @@ def test_an_amount_reads_as_on_a_page(amount: formats.Amount, japanese: str, eng
 def test_a_spreadsheet_shows_an_amount_as_a_page_does(amount: formats.Amount, lang: Lang, expected: str) -> None:
     # Three forms: for positive numbers, for negative ones, for zero.
     assert amount.spreadsheet(lang) == expected
+
+
+def test_a_spreadsheet_marks_what_lies_within_the_noise_as_a_page_does() -> None:
+    noise = formats.Amount(D("-10.0"), "pt", signed=True, approximate=True)
+    assert [part.count("≈") for part in noise.spreadsheet("ja").split(";")] == [1, 1, 1]
+    assert "≈" not in formats.Amount(D("-10.0"), "pt", signed=True).spreadsheet("ja")
 
 
 @pytest.mark.parametrize(

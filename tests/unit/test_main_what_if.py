@@ -1,0 +1,60 @@
+"""python -m kenpo what-if: the same answer without a browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kenpo.__main__ import main
+
+ASK = ["what-if", "--branch", "yamaguchi", "--fy", "2024"]
+
+
+def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--set", "lifestyle_checkup_rate=60", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    row = next(r for r in answer["rows"] if r["measure"] == "lifestyle_checkup_rate")
+    assert (row["people"], row["more_than_plan"], row["last_final"], row["last_final_year"]) == (
+        104560,
+        3486,
+        58.0,
+        2022,
+    )
+    assert answer["totals"]["checkup"] == {
+        "people": 142816,
+        "eligible": 219192.0,
+        "rate": 65.2,
+        "people_at_start": 139330,
+        "rate_at_start": 63.6,
+        "printed_otherwise": "139,340",
+    }
+
+
+def test_the_answer_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--set", "guidance_rate_insured=35.0"]) == 0
+    said = capsys.readouterr().out
+    assert "guidance: 8869 of 26081 = 34.0 % (plan 20.4 %)" in said
+    assert "beyond" in said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--set", "lifestyle_checkup_rate=130"], "lifestyle_checkup_rate: 130 is outside 0–100"),
+        (["--set", "lifestyle_checkup_rate=abc"], "MEASURE=NUMBER is needed"),
+        (["--set", "lifestyle_checkup_rate"], "MEASURE=NUMBER is needed"),
+        (["--set", "lifestyle_checkup_rate=６０"], "MEASURE=NUMBER is needed"),
+        (["--set", "happiness=1"], "no target in this plan"),
+        (["--eligible", "checkup_eligible_insured=0"], "no number of people above 0"),
+        (["--fy", "2019"], "yamaguchi has no target on record for 2019"),
+        (["--branch", "yamaguci"], "did you mean yamaguchi"),
+    ],
+)
+def test_what_cannot_be_exits_1_with_what_would_be_right(
+    more: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*ASK, *more]) == 1
+    found = capsys.readouterr()
+    assert said in found.err
+    assert found.out == ""
