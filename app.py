@@ -39,7 +39,7 @@ parts.headline(overview.headline(year, own, voice), overview.context(year, own, 
 parts.left_out(left_out, voice)
 
 table = overview.matrix(year, own, chosen.state, coverage, voice, sources=parts.sources_shown())
-if not table["groups"]:
+if not table["groups"] and year.measures:
     parts.nothing(t("overview.no_rows"))
 opened = matrix(table, PALETTE, key="matrix") if table["groups"] else None
 if opened and (cell := year.cells.get((opened.measure, opened.branch))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from kenpo.charts.theme import chart_colors
 
 WIDTH = 1100
 _SCALE = 2
+_LINE = 150
+"""Half-width characters in a line of the subtitle."""
 
 
 def svg(spec: Mapping[str, Any], rows: Sequence[Mapping[str, object]], title: str, context: str) -> bytes:
@@ -31,7 +34,7 @@ def _standalone(
     colors = chart_colors(dark=False)
     heading = {
         "text": title,
-        "subtitle": context,
+        "subtitle": _lines(context),
         "anchor": "start",
         "frame": "bounds",
         "fontSize": 20,
@@ -42,3 +45,15 @@ def _standalone(
     }
     frame = {"width": WIDTH, "background": "#FFFFFF", "padding": 24, "title": heading}
     return {**spec, **frame, "data": {"values": list(rows)}}
+
+
+def _lines(context: str) -> list[str]:
+    """The context in lines that fit the picture; a Japanese character takes the room of two others."""
+    lines, width = [""], 0
+    for word in re.findall(r"[!-~]+ ?|.", context):
+        room = sum(1 if c.isascii() else 2 for c in word)
+        if width + room > _LINE:
+            lines, width = [*lines, ""], 0
+        lines[-1] += word
+        width += room
+    return [line.strip() for line in lines]

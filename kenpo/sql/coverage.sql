@@ -15,7 +15,8 @@ left join (
         p.branch_id,
         p.fiscal_year
     from observations as p
-    where p.kind <> 'target'
+    inner join documents as q on q.document_id = p.document_id
+    where p.kind <> 'target' and q.role in ('plan', 'result')
 ) as b on b.branch_id = o.branch_id and b.fiscal_year = o.fiscal_year
 where
     m.role in ('kpi', 'goal')

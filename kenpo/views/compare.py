@@ -165,7 +165,8 @@ def compare(book: Book, voice: Voice, question: Question, branches: Sequence[str
     best = next((b for b, place in ranking.places.items() if place == 1), None)
     rows = [_row(book, question, cell, ranking, best) for cell in cells.values()]
     printed = (o for o in book.figures() if o.measure == measure.id and o.fiscal_year == fiscal_year)
-    bounds = {o.bound: o for o in printed if o.bound}
+    # The range is one year's: beside figures of several years it would say nothing.
+    bounds = {o.bound: o for o in printed if o.bound and question.mode == "year"}
     return Comparison(question, _ordered(rows, measure), ranking, bounds.get("lowest"), bounds.get("highest"))
 
 
@@ -469,6 +470,7 @@ def _drawn(
     why = reason(row, voice)
     shown = row.drawn if question.kind == "actual" else None
     front, base = _ends(row, found)
+    same_year = question.mode == "year"
     tone = _tone(row, palette) if question.kind == "actual" else palette["muted"]
     above = shown is None or wanted is None or abs(shown - wanted) > found.span * _NEAR
     label = _target_label(row, found, voice)
@@ -495,7 +497,7 @@ def _drawn(
         "bar_color": tone,
         "gap": voice.difference(row.against, measure, row.figure) if row.against.value is not None else "",
         "gap_color": tone,
-        "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL else None,
+        "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL and same_year else None,
         "reason": _loose(row, found, why, voice) if band else None,
     }
 
@@ -554,7 +556,7 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
                 "about": f"{name} {_value(row, found, voice)} {place(row, found, voice)}",
             }
         )
-    if drawn and nation and nation.value is not None:
+    if drawn and nation and nation.value is not None and found.question.mode == "year":
         label = f"{voice.branch(NATIONAL)} {_value(nation, found, voice)}"
         drawn[0] |= {"nation": _float(nation.value), "nation_label": label}
     return drawn

@@ -94,7 +94,7 @@ def judged(book: Book, voice: Voice, branches: Sequence[str], fiscal_year: int, 
 def headline(year: Year, own: str | None, voice: Voice) -> str:
     """The finding about the reader's own branch in one sentence with its figures."""
     if own is None:
-        return voice.t("overview.title_no_branch", year=voice.year(year.fiscal_year))
+        return voice.t("overview.title_no_year", year=voice.year(year.fiscal_year))
     counts = Counter(cell.state for cell in year.of(own))
     met, missed = counts["achieved"], counts["not_achieved"]
     targets = sum(1 for cell in year.of(own) if cell.target)
@@ -119,7 +119,11 @@ def headline(year: Year, own: str | None, voice: Voice) -> str:
 
 def context(year: Year, own: str | None, coverage: Coverage, voice: Voice) -> str:
     """The line under the headline: the worst miss, what rests on a month, what is not judged and why."""
-    return ("" if voice.lang == "ja" else " ").join(_about(year, own, coverage, voice) if own else ())
+    if own is None:
+        return voice.t(
+            "overview.has_years", years=voice.t.join([voice.year_letter(y) for y in reversed(years(coverage))])
+        )
+    return ("" if voice.lang == "ja" else " ").join(_about(year, own, coverage, voice))
 
 
 def _about(year: Year, own: str, coverage: Coverage, voice: Voice) -> Iterable[str]:

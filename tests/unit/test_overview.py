@@ -362,7 +362,12 @@ HEADLINES: list[tuple[str, int, str, str]] = [
         "埼玉は1指標に実績、目標は収録資料にありません",
         "Saitama has actuals for 1 measures; our documents hold no target",
     ),
-    ("", 2024, "令和6年度（2024）：支部を選んでください", "FY2024 (Reiwa 6): choose a branch"),
+    (
+        "",
+        2024,
+        "令和6年度（2024）の計画と結果は収録されていません",
+        "No plan or result for FY2024 (Reiwa 6) is held here",
+    ),
 ]
 
 
@@ -405,7 +410,12 @@ CONTEXTS: list[tuple[str, int, str, str]] = [
     # It has no document of that year either, whatever the nation's annual report says of it.
     ("saitama", 2024, "収録のある年度：R4・R5", "Years held: 2022, 2023"),
     ("yamaguchi", 2024, "", ""),
-    ("", 2024, "", ""),
+    (
+        "",
+        2024,
+        "収録のある年度：R2・R3・R4・R5・R6・R7・R11",
+        "Years held: 2020, 2021, 2022, 2023, 2024, 2025, 2029",
+    ),
 ]
 
 
