@@ -347,7 +347,7 @@ HEADLINES: list[tuple[str, int, str, str]] = [
         "shizuoka",
         2023,
         "静岡は14指標に実績、目標は収録資料にありません",
-        "Shizuoka has actuals for 14 measures; our documents hold no target",
+        "Measures of Shizuoka with an actual: 14; our documents hold no target",
     ),
     (
         "okayama",
@@ -360,7 +360,7 @@ HEADLINES: list[tuple[str, int, str, str]] = [
         "saitama",
         2024,
         "埼玉は1指標に実績、目標は収録資料にありません",
-        "Saitama has actuals for 1 measures; our documents hold no target",
+        "Measures of Saitama with an actual: 1; our documents hold no target",
     ),
     (
         "",
@@ -391,7 +391,7 @@ CONTEXTS: list[tuple[str, int, str, str]] = [
         ),
         (
             "Furthest from target in people: **Lifestyle-disease checkup rate (insured) 64.7%** "
-            "(−2.8 pt, **12,167 people** to go). 2 verdicts are part-year (Nov 2024, Feb 2025)."
+            "(−2.8 pt, **12,167 people** to go). Verdicts on part-year values: 2 (Nov 2024, Feb 2025)."
         ),
     ),
     (
@@ -402,8 +402,8 @@ CONTEXTS: list[tuple[str, int, str, str]] = [
             "12指標は時点の印字がなく、判定も比較もしていません。"
         ),
         (
-            "2 verdicts are part-year (Nov 2023, Feb 2024). 3 measures are part-year and not judged. "
-            "12 measures carry no date and are neither judged nor compared."
+            "Verdicts on part-year values: 2 (Nov 2023, Feb 2024). Part-year and not judged: 3. "
+            "Undated, neither judged nor compared: 12."
         ),
     ),
     ("okayama", 2024, "収録のある年度：R2・R3", "Years held: 2020, 2021"),
