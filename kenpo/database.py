@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def resource_paths(descriptor: Row) -> dict[str, str]:
 
 
 def open_package(folder: Path) -> Connection:
-    """Loads every table of a checked data package into memory and locks the connection.
+    """Loads every table of a checked data package into memory, with the view `figures`, and locks the connection.
 
     Each `number` field x is followed by x_decimals, the number of decimals it was printed with.
     Raises duckdb.Error where a file does not hold what its schema says: run checks first.
@@ -86,6 +87,8 @@ def open_package(folder: Path) -> Connection:
     connection = duckdb.connect(":memory:")
     for resource in read_descriptor(SCHEMA_FOLDER)["resources"]:
         _load(connection, folder / paths[resource["name"]], resource)
+    view = resources.files("kenpo").joinpath("sql", "views", "figures.sql").read_text(encoding="utf-8")
+    connection.execute(view)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

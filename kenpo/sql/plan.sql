@@ -1,37 +1,7 @@
 -- Grain: one row a printed figure of a KPI, a goal, or a rate or count behind them, of every branch, all years.
 -- What a what-if rests on: the plan, last final actuals, eligible numbers, the record of changes, the nation.
-select
-    o.branch_id,
-    o.fiscal_year,
-    o.measure_id,
-    o.kind,
-    o.value,
-    o.value_decimals,
-    o.target_rule,
-    o.as_of,
-    o.status,
-    o.stated,
-    o.document_id,
-    o.line,
-    o.printed,
-    o.note,
-    e.reason as exclusion,
-    r.bound
-from observations as o
-inner join measures as m on m.measure_id = o.measure_id
-left join exclusions as e
-    on
-        e.branch_id = o.branch_id
-        and e.fiscal_year = o.fiscal_year
-        and e.measure_id = o.measure_id
-        and e.as_of is not distinct from o.as_of
-        and o.kind = 'actual'
-left join ranges as r
-    on
-        r.branch_id = o.branch_id
-        and r.fiscal_year = o.fiscal_year
-        and r.measure_id = o.measure_id
-        and r.document_id = o.document_id
-        and o.kind = 'actual'
+select f.*
+from figures as f
+inner join measures as m on m.measure_id = f.measure_id
 where m.role <> 'reference'
-order by o.measure_id, o.fiscal_year, o.branch_id, o.kind, o.document_id, o.line
+order by f.measure_id, f.fiscal_year, f.branch_id, f.kind, f.document_id, f.line

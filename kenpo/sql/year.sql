@@ -1,38 +1,8 @@
 -- Grain: one row a printed figure of one fiscal year or the one before it, of the chosen branches or the nation.
 -- Everything the Overview judges: targets, actuals, the counts behind a rate, and last year as a base.
-select
-    o.branch_id,
-    o.fiscal_year,
-    o.measure_id,
-    o.kind,
-    o.value,
-    o.value_decimals,
-    o.target_rule,
-    o.as_of,
-    o.status,
-    o.stated,
-    o.document_id,
-    o.line,
-    o.printed,
-    o.note,
-    e.reason as exclusion,
-    r.bound
-from observations as o
-left join exclusions as e
-    on
-        e.branch_id = o.branch_id
-        and e.fiscal_year = o.fiscal_year
-        and e.measure_id = o.measure_id
-        and e.as_of is not distinct from o.as_of
-        and o.kind = 'actual'
-left join ranges as r
-    on
-        r.branch_id = o.branch_id
-        and r.fiscal_year = o.fiscal_year
-        and r.measure_id = o.measure_id
-        and r.document_id = o.document_id
-        and o.kind = 'actual'
+select *
+from figures
 where
-    o.fiscal_year between $fiscal_year - 1 and $fiscal_year
-    and (o.branch_id = 'national' or o.branch_id in $branches)
-order by o.measure_id, o.branch_id, o.fiscal_year, o.kind, o.document_id, o.line
+    fiscal_year between $fiscal_year - 1 and $fiscal_year
+    and (branch_id = 'national' or branch_id in $branches)
+order by measure_id, branch_id, fiscal_year, kind, document_id, line
