@@ -117,7 +117,8 @@ def people_left(measure: Measure, actual: Observation, counts: Counts, wanted: D
 def people_planned(measure: Measure, book: Book, branch: str, fiscal_year: int, *, wanted: Decimal) -> People | None:
     """People a plan asks for in all, with its planned eligible; None where none is printed.
 
-    While the target is the plan's own rate the printed planned count stands (101,074, not 101,075).
+    While the target is the one the plan was made for, its printed planned count stands (101,074, not
+    101,075): the plan's own rate where one is printed apart, else the printed target.
     """
     if measure.numerator is None or measure.denominator is None:
         return None
@@ -125,7 +126,7 @@ def people_planned(measure: Measure, book: Book, branch: str, fiscal_year: int, 
     if eligible is None or eligible.value is None:
         return None
     planned = next(iter(book.of(branch, fiscal_year, measure.numerator, "plan")), None)
-    rates = book.of(branch, fiscal_year, measure.id, "plan")
+    rates = book.of(branch, fiscal_year, measure.id, "plan") or book.of(branch, fiscal_year, measure.id, "target")
     if planned and planned.value is not None and any(rate.value == wanted for rate in rates):
         return People(int(planned.value), "plan", False, eligible, planned)
     return People(people_in_all(wanted, eligible.value), "plan", False, eligible, None)

@@ -1018,7 +1018,9 @@ def test_the_origin_of_each_row_is_that_of_its_ranked_figure() -> None:
     assert origins["yamaguchi"] == "58.0%以上 — 令和6年度 山口支部事業計画 107, 339行目"
     assert origins["okayama"] == ""
     aims = found(LIFESTYLE, 2024, show="target")
-    assert compare.origins(aims, voice("en"))[0] == "67.5%以上 — Shizuoka branch results FY2024, line 183, 187, 527"
+    assert (
+        compare.origins(aims, voice("en"))[0] == "67.5%以上 — Shizuoka branch results FY2024, line 183, 187, 191, 527"
+    )
 
 
 @pytest.mark.parametrize(("own_branch", "at"), [("yamaguchi", 3), (None, 0), ("tokyo", 0)])

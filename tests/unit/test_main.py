@@ -83,7 +83,7 @@ def test_json_holds_the_judged_figure_with_its_origin(capsys: Captured) -> None:
         "line": "187;191;527",
         "printed": "64.7%",
         "target_document": "shizuoka-2024-result",
-        "target_line": "183;187;527",
+        "target_line": "183;187;191;527",
         "target_printed": "67.5%以上",
     }
 
