@@ -357,6 +357,9 @@ def context(found: Comparison, voice: Voice) -> str:
         if left:
             names = [voice.t("compare.bound", value=voice.branch(b), name=voice.t(f"reason.{left[b]}")) for b in left]
             said.append(voice.t("compare.not_ranked", names=voice.t.join(names)))
+    changes = [row.cell.on_last_year for row in found.rows if row.cell.actual and row.branch != NATIONAL]
+    if many(found) and changes and all(change.reason == "draft" for change in changes):
+        said.append(voice.t("compare.no_change_draft"))
     if found.lowest and found.highest:
         said.append(voice.t("compare.range", low=_bound(found.lowest, voice), high=_bound(found.highest, voice)))
     return ("" if voice.lang == "ja" else " ").join(said)

@@ -146,3 +146,10 @@ def test_choosers_write_the_link() -> None:
     at.segmented_control(key="base").set_value("national").run()
     at.selectbox(key="measure").select("single_bid_rate").run()
     assert at.query_params == {"base": "national", "measure": "single_bid_rate"}
+
+
+@pytest.mark.parametrize(("fy", "said"), [("2024", True), ("2025", True), ("2026", False), ("2023", False)])
+def test_a_year_beside_drafts_says_why_it_shows_no_change(fy: str, said: bool) -> None:
+    at = opened({"measure": "premium_rate", "fy": fy})
+    assert ("前年度からの増減は示しません" in words(at)) is said
+    assert (set(table(at)["対前年度"]) == {"—"}) is said
