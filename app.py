@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kenpo import judgement, queries
+from kenpo import queries
 from kenpo.charts.theme import PALETTE
 from kenpo.selection import to_parameters
 from kenpo.ui import controls, parts
@@ -23,8 +23,7 @@ usual = overview.default_branches(coverage, fiscal_year)
 branches, left_out = overview.columns(chosen.branch or usual, chosen.my)
 own = chosen.my or next(iter(branches), None)
 
-rows = queries.year(package.connection, fiscal_year, branches)
-book = judgement.Book(judgement.observations(rows), package.catalog.documents, overview.last_years(coverage))
+book = package.book(queries.year(package.connection, fiscal_year, branches))
 year = overview.judged(book, voice, branches, fiscal_year, chosen.pillar)
 states, label = overview.state_filter(year, chosen.state, voice)
 

@@ -14,6 +14,7 @@ from typing import Literal
 from kenpo.catalog import NATIONAL, Catalog, Measure
 from kenpo.judgement import (
     RELATIVE,
+    SPAN,
     Book,
     Observation,
     gap,
@@ -27,9 +28,6 @@ CHECKUP_PARTS = ("lifestyle_checkup_rate", "employer_checkup_data_rate", "depend
 GUIDANCE_PARTS = ("guidance_rate_insured", "guidance_rate_dependant")
 INSURED_POOL = frozenset({"lifestyle_checkup_rate", "employer_checkup_data_rate"})
 """Parts that share one denominator: together they cannot pass 100 %."""
-
-SPAN = 10
-"""How many years back a start value may lie; its year is always named."""
 
 Realism = Literal["met", "within", "beyond", "no_record", "no_actual", "no_target"]
 
@@ -158,7 +156,7 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int) -> Plan
         target = next(iter(book.of(branch, fiscal_year, measure.id, "target")), None)
         if target is not None and target.rule != "qualitative" and measure.role in ("kpi", "goal"):
             starts[measure.id] = _start(book, catalog, branch, fiscal_year, target)
-    counts = {"checkup_total_count": CHECKUP_PARTS, "guidance_total_count": GUIDANCE_PARTS}
+    counts = ("checkup_total_count", "guidance_total_count")
     printed = {i: o for i in counts if (o := _first(book.of(branch, fiscal_year, i, "plan")))}
     totals = {
         i: o
@@ -171,7 +169,7 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int) -> Plan
 
 def _start(book: Book, catalog: Catalog, branch: str, fiscal_year: int, target: Observation) -> Start:
     measure = catalog.measures[target.measure]
-    last = last_final(book, branch, fiscal_year, measure.id)
+    last = book.last_final(branch, fiscal_year, measure.id)
     resolved = resolve_target(target, book.of(branch, fiscal_year - 1, measure.id, "actual"))
     nation_target = _first(o for o in book.of(NATIONAL, fiscal_year, measure.id, "target") if o.value is not None)
     numerator, denominator = measure.numerator, measure.denominator
@@ -182,9 +180,9 @@ def _start(book: Book, catalog: Catalog, branch: str, fiscal_year: int, target: 
         last=last,
         eligible=eligible_of(book, branch, fiscal_year, denominator) if denominator else None,
         planned=_first(book.of(branch, fiscal_year, numerator, "plan")) if numerator else None,
-        performed=_final(book.of(branch, last.fiscal_year, numerator, "actual")) if last and numerator else None,
+        performed=book.final(branch, last.fiscal_year, numerator) if last and numerator else None,
         national_target=nation_target.value if nation_target else None,
-        national_last=last_final(book, NATIONAL, fiscal_year, measure.id),
+        national_last=book.last_final(NATIONAL, fiscal_year, measure.id),
         best=best_before(book, catalog, fiscal_year, measure) if measure.across_branches else None,
         changes=[c for c in changes_on_record(book, measure) if measure.across_branches or c.branch == branch],
     )
@@ -193,23 +191,17 @@ def _start(book: Book, catalog: Catalog, branch: str, fiscal_year: int, target: 
 def eligible_of(book: Book, branch: str, fiscal_year: int, denominator: str) -> Observation | None:
     """The eligible number a plan rests on: planned for that year, else the branch's latest final or planned one."""
     for year in range(fiscal_year, fiscal_year - 1 - SPAN, -1):
-        final = _final(book.of(branch, year, denominator, "actual")) if year < fiscal_year else None
+        final = book.final(branch, year, denominator) if year < fiscal_year else None
         planned = _first(o for o in book.of(branch, year, denominator, "plan") if o.value)
         if final or planned:
             return final or planned
     return None
 
 
-def last_final(book: Book, branch: str, fiscal_year: int, measure_id: str) -> Observation | None:
-    """The latest final actual of a year before the plan year."""
-    years = range(fiscal_year - 1, fiscal_year - 1 - SPAN, -1)
-    return _first(o for year in years if (o := _final(book.of(branch, year, measure_id, "actual"))))
-
-
 def best_before(book: Book, catalog: Catalog, fiscal_year: int, measure: Measure) -> Observation | None:
     """The best final actual of a branch in the latest year before the plan year that has any."""
     for year in range(fiscal_year - 1, fiscal_year - 1 - SPAN, -1):
-        found = [o for b in catalog.branches if b != NATIONAL and (o := _final(book.of(b, year, measure.id, "actual")))]
+        found = [o for b in catalog.branches if b != NATIONAL and (o := book.final(b, year, measure.id))]
         if found:
             return max(found, key=lambda o: (o.number * measure.sign, o.branch))
     return None
@@ -220,8 +212,8 @@ def changes_on_record(book: Book, measure: Measure) -> tuple[Change, ...]:
     places = {(o.branch, o.fiscal_year) for o in book.figures() if o.measure == measure.id and o.branch != NATIONAL}
     found = []
     for branch, year in sorted(places):
-        later = _final(book.of(branch, year, measure.id, "actual"))
-        earlier = _final(book.of(branch, year - 1, measure.id, "actual"))
+        later = book.final(branch, year, measure.id)
+        earlier = book.final(branch, year - 1, measure.id)
         if later and earlier:
             found.append(Change(branch, year, gap(later.number, earlier.number, measure)))
     return tuple(found)
@@ -259,7 +251,7 @@ def rows(plan: Plan, scenario: Scenario) -> list[Row]:
 
 
 def _row(plan: Plan, scenario: Scenario, start: Start) -> Row:
-    measure, target = start.measure, _target(plan, scenario, start.measure.id)
+    target = _target(plan, scenario, start.measure.id)
     people, planned = _people(scenario, start, target), _people(Scenario(), start, start.current)
     done = int(start.performed.number) if start.performed else None
     asked = _asked(plan, start, target)
@@ -275,7 +267,7 @@ def _row(plan: Plan, scenario: Scenario, start: Start) -> Row:
         met_after=_meets(start, target),
         asked=asked,
         realism=_realism(start, target, asked),
-        step_people=_step_people(scenario, start, measure),
+        step_people=_step_people(scenario, start),
     )
 
 
@@ -292,13 +284,21 @@ def _change(start: Start, target: Decimal | None) -> Decimal | None:
 
 
 def _people(scenario: Scenario, start: Start, target: Decimal | None) -> int | None:
-    measure = start.measure
-    if target is None or measure.unit != "percent" or measure.denominator is None or start.eligible is None:
+    eligible = _eligible(scenario, start)
+    if target is None or eligible is None:
         return None
-    typed = scenario.eligible.get(measure.denominator)
-    if typed is None and target == start.current and start.planned and start.planned.value is not None:
+    typed = start.measure.denominator in scenario.eligible
+    if not typed and target == start.current and start.planned and start.planned.value is not None:
         return int(start.planned.value)
-    return people_in_all(target, typed if typed is not None else start.eligible.number)
+    return people_in_all(target, eligible)
+
+
+def _eligible(scenario: Scenario, start: Start) -> Decimal | None:
+    """The number of people a rate is of: typed, else where the plan starts from; None where nobody is counted."""
+    measure = start.measure
+    if measure.unit != "percent" or measure.denominator is None or start.eligible is None:
+        return None
+    return scenario.eligible.get(measure.denominator, start.eligible.number)
 
 
 def _meets(start: Start, target: Decimal | None) -> bool | None:
@@ -326,10 +326,9 @@ def _realism(start: Start, target: Decimal | None, asked: Decimal | None) -> Rea
     return "within" if asked <= max(change.amount for change in start.changes) else "beyond"
 
 
-def _step_people(scenario: Scenario, start: Start, measure: Measure) -> int | None:
-    if measure.step is None or measure.unit != "percent" or measure.denominator is None or start.eligible is None:
-        return None
-    return people_in_all(measure.step, scenario.eligible.get(measure.denominator, start.eligible.number))
+def _step_people(scenario: Scenario, start: Start) -> int | None:
+    eligible, step = _eligible(scenario, start), start.measure.step
+    return None if eligible is None or step is None else people_in_all(step, eligible)
 
 
 # --- combined rates --------------------------------------------------------------------------------
@@ -478,30 +477,5 @@ def _first(figures: Iterable[Observation]) -> Observation | None:
     return next(iter(figures), None)
 
 
-def _final(figures: Iterable[Observation]) -> Observation | None:
-    sound = (o for o in figures if o.status == "final" and o.value is not None)
-    return _first(o for o in sound if not o.bound and not o.exclusion)
-
-
 def _percent(people: int, eligible: Decimal) -> Decimal:
     return (Decimal(people) / eligible * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-__all__ = [
-    "CHECKUP_PARTS",
-    "GUIDANCE_PARTS",
-    "Change",
-    "OutOfRangeError",
-    "Plan",
-    "Row",
-    "Scenario",
-    "Sought",
-    "Start",
-    "Total",
-    "plan_of",
-    "preset",
-    "rows",
-    "seek",
-    "totals",
-    "validate",
-]

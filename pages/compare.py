@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from kenpo import judgement, queries
+from kenpo import queries
 from kenpo.charts import comparison, many, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
@@ -19,8 +21,7 @@ catalog, coverage = package.catalog, package.coverage
 usual_measure = compare.default_measure(catalog, package.held)
 measure = catalog.measures[chosen.measure or usual_measure]
 ids = compare.measures_of(measure, catalog.other_definition(measure.id))
-figures = judgement.observations(queries.measure(package.connection, ids))
-book = judgement.Book(figures, catalog.documents, overview.last_years(coverage))
+book = package.book(queries.measure(package.connection, ids))
 usual_year = compare.default_year(book, measure) or overview.default_year(coverage) or package.offer.years[0]
 year = chosen.fy or usual_year
 branches = compare.candidates(book, measure, year, coverage, catalog.branches)
@@ -37,30 +38,35 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     controls.one("mode", t("control.mode"), chosen.mode, {m: t(f"mode.{m}") for m in compare.MODES})
     controls.branches(question.chosen, usual, branches, len(branches), voice)
 
-title, context = compare.headline(found, voice), compare.context(found, voice)
-parts.headline(title, context)
+table = compare.table(found, voice)
+parts.headline(table.title, table.context)
 
 draw, drawing = (compare.columns, many) if compare.many(found) else (compare.picture, comparison)
 dark = parts.dark()
 rows = draw(found, chart_colors(dark=dark), voice, dark=dark)
-parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=title, legend=compare.legend(found, voice))
+parts.chart(
+    rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=table.title, legend=compare.legend(found, voice)
+)
 
-table = compare.table(found, voice)
 picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
 row = found.rows[compare.own_row(found) if picked is None else picked]
 parts.provenance(row.cell, book, voice)
 parts.incentive(queries.incentive(package.connection, year, question.chosen), voice)
 
 shown = compare.figures(found)
-light = draw(found, chart_colors(dark=False), voice, dark=False)
-spec = drawing.spec(voice.lang, dark=False)
+
+
+def printed(draw_as: Callable[..., bytes]) -> bytes:
+    """The chart on white, whatever the theme; drawn only when somebody takes it away."""
+    light = draw(found, chart_colors(dark=False), voice, dark=False)
+    return draw_as(drawing.spec(voice.lang, dark=False), light, table.title, table.context)
+
+
 parts.downloads(
     lambda: [table, sources(shown, voice)],
     [t("menu.compare"), measure.name[voice.lang], str(year)],
     voice,
-    {
-        "svg": lambda: pictures.svg(spec, light, title, context),
-        "png": lambda: pictures.png(spec, light, title, context),
-    },
+    {"svg": lambda: printed(pictures.svg), "png": lambda: printed(pictures.png)},
 )
+parts.sources(shown, voice)
 page.close(shown)

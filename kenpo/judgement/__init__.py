@@ -16,7 +16,7 @@ from kenpo.judgement.comparison import (
     rank,
     with_noise,
 )
-from kenpo.judgement.figures import RELATIVE, Book, Kind, Observation, decimals, observations, precedence
+from kenpo.judgement.figures import RELATIVE, SPAN, Book, Kind, Observation, decimals, observations, precedence
 from kenpo.judgement.people import (
     Counts,
     People,
@@ -34,6 +34,7 @@ from kenpo.judgement.targets import Resolved, achievement, gap, meets, resolve_t
 __all__ = [
     "JUDGED",
     "RELATIVE",
+    "SPAN",
     "STATES",
     "Book",
     "Cell",

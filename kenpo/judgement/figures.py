@@ -15,6 +15,9 @@ Rule = Literal["at_least", "at_most", "equal", "at_least_previous_year", "at_mos
 Status = Literal["final", "provisional", "undated", "draft"]
 Exclusion = Literal["other_denominator"]
 
+SPAN = 10
+"""How many years back a base may lie; its year is always named."""
+
 RELATIVE: frozenset[Rule] = frozenset({"at_least_previous_year", "at_most_previous_year"})
 _STATUS_ORDER: dict[Status, int] = {"final": 0, "provisional": 1, "undated": 2, "draft": 3}
 _ROLE_ORDER = {"result": 0, "reference": 1, "plan": 2}
@@ -40,6 +43,11 @@ class Observation:
     exclusion: Exclusion | None = None
     bound: Literal["highest", "lowest"] | None = None
     """Printed only as the highest or lowest of the 47 branches."""
+
+    @property
+    def settled(self) -> bool:
+        """A final figure that others may be measured by: printed for its own sake and on the usual denominator."""
+        return self.status == "final" and self.value is not None and not self.bound and not self.exclusion
 
     @property
     def first_line(self) -> int:
@@ -108,6 +116,15 @@ class Book:
     def of(self, branch: str, fiscal_year: int, measure: str, kind: Kind) -> Sequence[Observation]:
         """Every figure of that place, the one that speaks on a page first; empty where none is printed."""
         return self._places.get((branch, fiscal_year, measure, kind), ())
+
+    def final(self, branch: str, fiscal_year: int, measure: str) -> Observation | None:
+        """The settled actual of a year, if there is one."""
+        return next((o for o in self.of(branch, fiscal_year, measure, "actual") if o.settled), None)
+
+    def last_final(self, branch: str, fiscal_year: int, measure: str) -> Observation | None:
+        """The latest settled actual of the same branch and definition in a year before that one."""
+        years = range(fiscal_year - 1, fiscal_year - 1 - SPAN, -1)
+        return next((o for year in years if (o := self.final(branch, year, measure))), None)
 
     def closed(self, branch: str, fiscal_year: int) -> bool:
         """Has the branch, or for the nation any branch, plans or actuals of a later year on record?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -14,11 +14,11 @@ import streamlit as st
 from kenpo import catalog, checks, database, queries
 from kenpo.catalog import Catalog, Lang
 from kenpo.formats import Era
-from kenpo.judgement import STATES, Observation
+from kenpo.judgement import STATES, Book, Observation, observations
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, parts
-from kenpo.views.overview import Coverage, coverage_of
+from kenpo.views.overview import Coverage, coverage_of, last_years
 from kenpo.views.words import Voice
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,6 +46,11 @@ class Package:
     offer: Offer
     held: tuple[str, ...]
     """Measures a branch has a target or an actual of, in the catalog's order."""
+    last_years: Mapping[str, int]
+
+    def book(self, rows: Iterable[database.Row]) -> Book:
+        """The figures of a query by place, the one that speaks first."""
+        return Book(observations(rows), self.catalog.documents, self.last_years)
 
 
 class _UnsoundError(Exception):
@@ -149,6 +154,7 @@ def _package(folder: Path, stamp: object) -> Package:
         coverage=coverage,
         offer=Offer.of(known, years, STATES),
         held=tuple(m for m in known.measures if m in measured),
+        last_years=last_years(coverage),
     )
 
 

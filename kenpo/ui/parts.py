@@ -175,7 +175,9 @@ def incentive(rows: Sequence[Mapping[str, Any]], voice: Voice) -> None:
         title = voice.t("incentive.title", name=voice.branch(branch), year=voice.year(own[0]["fiscal_year"]))
         said = [voice.t("incentive.rank", rank=row["rank"], n=row["branches"]) for row in own]
         names = [voice.t(f"incentive.{row['indicator']}") for row in own]
-        st.caption(plain(f"{title}: " + voice.t.join([f"{n} {s}" for n, s in zip(names, said, strict=True)])))
+        ranks = voice.t.join([f"{n} {s}" for n, s in zip(names, said, strict=True)])
+        document = voice.catalog.documents[own[0]["document_id"]]
+        st.caption(plain(f"{title}: {ranks} — {document.title[voice.lang]} {document.address or ''}"))
 
 
 def provenance(cell: Cell, book: Book, voice: Voice) -> None:

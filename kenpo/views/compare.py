@@ -191,21 +191,10 @@ def _row(book: Book, question: Question, cell: Cell, ranking: Ranking, best: str
     wanted = cell.resolved.value if cell.resolved else None
     ranked = cell.branch in ranking.figures
     value = wanted if question.kind == "target" and not ranked else (figure.value if figure else None)
-    last = last_final(book, cell)
+    last = book.last_final(cell.branch, cell.fiscal_year, measure.id)
     ambition = gap(wanted, last.number, measure) if wanted is not None and last else None
     against = _against(book, question, cell, best)
     return Row(cell, figure, value, ranking.places.get(cell.branch), against, last, ambition)
-
-
-def last_final(book: Book, cell: Cell) -> Observation | None:
-    """The latest final actual of the same branch and definition in a year before the cell's."""
-    for year in range(cell.fiscal_year - 1, cell.fiscal_year - 11, -1):
-        actuals = book.of(cell.branch, year, cell.measure, "actual")
-        sound = (o for o in actuals if o.status == "final" and not o.bound and not o.exclusion)
-        found = next((o for o in sound if o.value is not None), None)
-        if found:
-            return found
-    return None
 
 
 def _against(book: Book, question: Question, cell: Cell, best: str | None) -> Difference:
@@ -242,7 +231,7 @@ def _target_against(book: Book, question: Question, cell: Cell, best: str | None
     if wanted is None:
         return Difference(reason="no_own")
     if question.base == "target":
-        last = last_final(book, cell)
+        last = book.last_final(cell.branch, cell.fiscal_year, measure.id)
         if last is None:
             return Difference(reason="no_base")
         return Difference(gap(wanted, last.number, measure), cell.target, last)
@@ -305,7 +294,7 @@ def _leader(found: Comparison, voice: Voice) -> str:
     ahead = abs(gap(first.value, second.value, measure)) if first.value is not None and second.value is not None else 0
     own = found.of(found.question.own) if found.question.own else None
     tied = sum(1 for row in ranked if row.rank == 1)
-    kind = "target" if found.question.kind == "target" else "actual"
+    kind = found.question.show
     way = "low" if measure.direction == "lower" else "high"
     said = voice.t(
         f"compare.title_tied_{kind}_{way}" if tied > 1 else f"compare.title_{kind}_{way}",
@@ -583,7 +572,7 @@ def _float(value: Decimal | None) -> float | None:
 
 
 def table(found: Comparison, voice: Voice) -> Table:
-    """Every figure of the picture: value, target, differences, people, rank, state."""
+    """Every figure of the picture: value, target, differences, people, rank, state; with the page's sentences."""
     question, t = found.question, voice.t
     kind = t(f"detail.{question.kind}")
     base = t(f"base.{question.base}")
