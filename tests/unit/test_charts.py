@@ -152,7 +152,7 @@ def test_a_chart_asks_only_for_the_columns_it_names(chart: ModuleType, rows: Row
 
 
 # The name of a column stands in its tooltip and its label already.
-UNDRAWN: dict[ModuleType, set[str]] = {comparison: set(), many: {"name"}}
+UNDRAWN: dict[ModuleType, set[str]] = {comparison: set(), many: {"name"}, people: set()}
 
 
 @each_chart
@@ -223,6 +223,7 @@ def test_an_svg_holds_title_context_and_the_labels_of_its_rows(chart: ModuleType
     said = texts_of(drawing.decode("utf-8"))
     assert {TITLE, CONTEXT} <= set(said)
     labels = {comparison: {"静岡", "64.7%", "収録資料なし", "80.5%（山形）"}, many: {"全国 10.0%", "10.36%"}}
+    labels[people] = {"健診", "+3,486人", "▲436人"}
     assert labels[chart] <= set(said)
 
 
