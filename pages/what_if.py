@@ -34,6 +34,7 @@ plan = page.plan(branch, year, base)
 at, refused = desk.open_desk(chosen, plan, voice)
 if refused:
     parts.ignored(views.refusals(refused, voice), t)
+parts.quiet(views.instead(chosen.branch, years, chosen.fy, plan, voice))
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
     what_if_parts.choose_plan(branch, branches, year, years, voice)

@@ -91,6 +91,12 @@ def ignored(named: Sequence[str], t: Text) -> None:
     st.caption(plain(t("link.ignored", parts=", ".join(named[:_SHOWN_IGNORED]) + more)))
 
 
+def quiet(lines: Sequence[str]) -> None:
+    """One quiet line of remarks, or nothing."""
+    if lines:
+        st.caption(plain(" ".join(lines)))
+
+
 def nothing(text: str) -> None:
     """An empty state that says what to do."""
     st.info(text)

@@ -37,6 +37,18 @@ def grid(found: Shown, opened: str | None, refused: Iterable[Refusal], rev: int,
             _fixed(plan, row, voice) | _moving(found, row, opened, beside.get(row.start.measure.id), voice)
             for row in found.ordered
         ],
+        "worded": [_worded(target, voice) for target in plan.worded.values()],
+    }
+
+
+def _worded(target: Observation, voice: Voice) -> dict[str, str]:
+    """A qualitative target: it stands in the table with its place and cannot be moved."""
+    measure = voice.measure(target.measure)
+    return {
+        "name": measure.short[voice.lang],
+        "full": measure.name[voice.lang],
+        "current": voice.t("rule.qualitative"),
+        "why": _with_place(voice.t("what_if.why_worded"), target, voice),
     }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo import formats, what_if
 from kenpo.catalog import Measure
 from kenpo.formats import Amount, Formula, Passage, Table, TableCell
-from kenpo.judgement import decimals
+from kenpo.judgement import Observation, decimals
 from kenpo.views.grid import realism
 from kenpo.views.what_if import Shown
 from kenpo.views.words import Voice
@@ -71,10 +71,19 @@ def sheet(scenarios: Sequence[Named], voice: Voice) -> Table:
         title=t("what_if.sheet_title", name=voice.branch(plan.branch), year=voice.year_short(plan.fiscal_year)),
         context=t("what_if.sheet_context"),
         columns=[label.strip() for label, _ in columns],
-        rows=[_sheet_row(scenarios, at, voice) for at in range(len(first.rows))],
+        rows=[
+            *(_sheet_row(scenarios, at, voice) for at in range(len(first.rows))),
+            *(_worded(scenarios, target, voice) for target in plan.worded.values()),
+        ],
         keys=[key for _, key in columns],
-        ids=[row.start.measure.id for row in first.rows],
+        ids=[*(row.start.measure.id for row in first.rows), *plan.worded],
     )
+
+
+def _worded(scenarios: Sequence[Named], target: Observation, voice: Voice) -> list[TableCell]:
+    """A qualitative target stands the same on both sides."""
+    said = _sentence(voice.measure(target.measure), voice.target(target), voice, marked=False)
+    return [*(said for _ in scenarios), said, *(None for _ in scenarios for _ in range(2))]
 
 
 def _bracketed(name: str, voice: Voice) -> str:
@@ -108,6 +117,10 @@ def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool
         rule = start.target.rule or "equal"
         value = formats.value(target, measure, voice.lang)
         said = voice.t(f"rule.{_STRICT.get(rule, rule)}", value=value)
+    return _sentence(measure, said, voice, marked=marked)
+
+
+def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool) -> Passage:
     before, after = voice.t("what_if.sentence", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
     return Passage([(before, False), (said, marked), (after, False)])
 

@@ -85,6 +85,19 @@ def usual_branch(coverage: Coverage, catalog: Catalog) -> str | None:
     return max(branches(coverage, catalog), key=before, default=None)
 
 
+def instead(asked: Sequence[str], years: Sequence[int], asked_year: int | None, plan: Plan, voice: Voice) -> list[str]:
+    """What a link asked for that has no plan, and what is shown instead: a branch, or a year of the branch."""
+    said = []
+    if asked and plan.branch not in asked:
+        names = {"asked": voice.t.join([voice.branch(b) for b in asked]), "shown": voice.branch(plan.branch)}
+        said.append(voice.t("what_if.other_plan", **names))
+    if asked_year is not None and asked_year != plan.fiscal_year:
+        names = {"asked": voice.year_short(asked_year), "shown": voice.year_short(plan.fiscal_year)}
+        held = voice.t.join([voice.year_letter(year) for year in sorted(years)])
+        said += [voice.t("what_if.other_plan", **names), voice.t("what_if.plans_held", years=held)]
+    return said
+
+
 def scenario_of(draft: Draft) -> Scenario:
     """What a link says as a scenario."""
     return Scenario(draft.targets, draft.eligible, draft.grow)

@@ -77,6 +77,8 @@ class Plan:
     base_year: int
     """The year whose plan the targets are of: the year itself, the one before for a year not planned yet."""
     starts: Mapping[str, Start]
+    worded: Mapping[str, Observation]
+    """Qualitative targets: part of the plan, without a figure that could be moved."""
     printed_totals: Mapping[str, Observation]
     """Printed planned counts of the combined rates, where the document prints them."""
     totals: Mapping[str, Observation]
@@ -95,24 +97,26 @@ COMBINED = {"checkup": "checkup_total_rate", "guidance": "guidance_rate_total"}
 
 
 def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_year: int | None = None) -> Plan:
-    """The plan of a branch and year: every measure with a target that is a figure or can become one.
+    """The plan of a branch and year: every measure with a target; those that are a figure or can become one start.
 
     `base_year` names the plan to start from where the year itself has none (新年度). An empty plan (no
     target on record) has no starts.
     """
     planned = fiscal_year if base_year is None else base_year
-    starts = {}
-    for measure in catalog.measures.values():
-        target = _first(book.of(branch, planned, measure.id, "target"))
-        if target is not None and target.rule != "qualitative" and measure.role in ("kpi", "goal"):
-            starts[measure.id] = _start(book, catalog, fiscal_year, target)
+    targets = {
+        m.id: target
+        for m in catalog.measures.values()
+        if m.role in ("kpi", "goal") and (target := _first(book.of(branch, planned, m.id, "target")))
+    }
+    figures = {i: target for i, target in targets.items() if target.rule != "qualitative"}
     counts = ("checkup_total_count", "guidance_total_count")
     eligible = ("checkup_eligible_total", "guidance_eligible_total")
     return Plan(
         branch=branch,
         fiscal_year=fiscal_year,
         base_year=planned,
-        starts=starts,
+        starts={i: _start(book, catalog, fiscal_year, target) for i, target in figures.items()},
+        worded={i: target for i, target in targets.items() if i not in figures},
         printed_totals={i: o for i in counts if (o := _first(book.of(branch, planned, i, "plan")))},
         totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i))},
         wishes={i: o for i in COMBINED.values() if (o := _furthest(book, fiscal_year, i))},

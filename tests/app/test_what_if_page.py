@@ -130,6 +130,23 @@ def test_the_branch_of_the_link_or_the_readers_own_is_shown(asked: dict[str, str
     assert str(opened(asked).title[0].value).startswith(title)
 
 
+def test_what_has_no_plan_is_named_with_what_is_shown_instead() -> None:
+    at = opened({"branch": "hokkaido", "my": "gunma"})
+    assert "北海道の計画は収録されていないため、群馬を示しています。" in captions(at)
+    at = opened({"branch": "yamaguchi", "fy": "2017"})
+    told = captions(at).replace("\\", "")
+    assert "平成29年度の計画は収録されていないため、令和6年度を示しています。 収録のある計画：R3・R4・R5・R6。" in told
+    assert "収録されていない" not in captions(opened(YAMAGUCHI))
+
+
+def test_a_qualitative_target_stands_in_the_table_and_cannot_be_moved() -> None:
+    at = opened({"branch": "gunma", "fy": "2025"})
+    worded = component(at, "echo")["worded"]
+    assert [row["current"] for row in worded] == ["定性目標", "定性目標"]
+    assert worded[0]["why"] == "数値のない目標のため動かせません — 令和7年度 群馬支部事業計画（案） 85行目"
+    assert sheet(at)[-1][:3] == ["LINE公式アカウントによる毎月の情報発信を定性目標（案）とする"] * 2 + [""]
+
+
 def test_a_link_restores_every_target_exactly() -> None:
     at = opened(SIXTY | {"n.checkup_eligible_insured": "170000", "t.guidance_rate_insured": "35.0", "grow": "1"})
     found = rows(at)

@@ -85,6 +85,19 @@ const buildRow = (row, labels) => {
   return parts
 }
 
+// A target without a figure: there is nothing to move.
+const wordedRow = (row) => {
+  const line = make("tr", "row worded")
+  const head = line.appendChild(make("th", "measure", row.name))
+  head.scope = "row"
+  head.title = row.full
+  line.appendChild(make("td", "last"))
+  line.appendChild(make("td", "current")).appendChild(make("span", "value", row.current))
+  const why = line.appendChild(make("td", "new", row.why))
+  why.colSpan = 6
+  return line
+}
+
 const drawTrack = (parts, row) => {
   const { track } = row
   const marks = track.marks
@@ -351,6 +364,7 @@ const build = (root, data) => {
     grid.parts.set(row.id, parts)
     wire(grid, parts)
   }
+  for (const row of data.worded) body.appendChild(wordedRow(row))
   const cards = make("div", "cards")
   grid.cards = buildCards(cards, data.cards)
   root.replaceChildren(cards, table, make("p", "legend", data.legend))
