@@ -258,10 +258,10 @@ def points(rows: Iterable[Mapping[str, Any]]) -> list[Point]:
 
 
 def counts_of(series: Iterable[Point]) -> dict[int, dict[int, Decimal]]:
-    """Cumulative counts by fiscal year and month index."""
+    """Cumulative counts by fiscal year and month index; of two for one month the first speaks."""
     found: dict[int, dict[int, Decimal]] = {}
     for point in series:
-        found.setdefault(point.fiscal_year, {})[month_index(point.month)] = point.value
+        found.setdefault(point.fiscal_year, {}).setdefault(month_index(point.month), point.value)
     return found
 
 
