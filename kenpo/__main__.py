@@ -380,7 +380,7 @@ def landed(found: landing.Outlook) -> Record:
         "verdict": found.verdict,
         "last_year_total": found.last_total,
         "last_year_rate": found.last_rate,
-        "last_year_rate_printed": found.printed_last.value if found.printed_last else None,
+        "last_year_rate_printed": last.value if (last := found.printed.get(found.fiscal_year - 1)) else None,
         "came_to": found.came,
         "back_test": _misses(found),
     }

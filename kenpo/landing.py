@@ -290,8 +290,8 @@ class Outlook:
     found: Forecast | Missing
     misses: Sequence[Miss]
     """The back-test, every month of the complete years before."""
-    printed_last: Observation | None
-    """Last year's rate as the yearly table prints it."""
+    printed: Mapping[int, Observation]
+    """The final rates as the yearly table prints them, by fiscal year."""
 
     @property
     def forecast(self) -> Forecast | None:
@@ -375,11 +375,15 @@ class Outlook:
         """Last year's March."""
         return self.counts.get(self.fiscal_year - 1, {}).get(MARCH)
 
+    def counted_rate(self, fiscal_year: int) -> Decimal | None:
+        """A whole year's rate on the basis of the monthly counts, in percent."""
+        total, figure = self.counts.get(fiscal_year, {}).get(MARCH), self.eligible.get(fiscal_year)
+        return None if total is None or figure is None else rate_of(total, figure.number)
+
     @property
     def last_rate(self) -> Decimal | None:
         """Last year's rate on the basis of the monthly counts."""
-        figure = self.eligible.get(self.fiscal_year - 1)
-        return rate_of(self.last_total, figure.number) if self.last_total is not None and figure else None
+        return self.counted_rate(self.fiscal_year - 1)
 
     @property
     def came(self) -> Decimal | None:
@@ -445,5 +449,5 @@ def outlook(
         planned=next(iter(book.of(branch, fiscal_year, measure.numerator, "plan")), None),
         found=forecast(counts, numbers, fiscal_year, month),
         misses=[miss for m in range(1, MARCH) for miss in back_test(counts, numbers, before, m)],
-        printed_last=book.final(branch, fiscal_year - 1, measure.id),
+        printed={y: o for y in counts if (o := book.final(branch, y, measure.id))},
     )

@@ -1,0 +1,93 @@
+"""Trend: branches over fiscal years. A line joins only what may be joined: rows of one `segment`.
+
+Final figures are filled, figures inside the year, drafts and undated ones hollow; targets are steps; a
+break of definition is a mark across the picture. One builder draws the large picture, the ranks and the
+small multiples.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from kenpo.catalog import Lang
+from kenpo.charts.theme import chart_colors, finished
+
+HEIGHT = 300
+
+COLUMNS = [
+    *("year", "year_label", "y", "segment", "color", "width", "opacity", "filled", "hollow"),
+    *("target", "target_from", "target_to", "low", "high", "broken", "before", "after"),
+    *("label", "label_y", "name", "name_y", "strong", "about"),
+]
+"""Columns of the rows the chart draws."""
+
+
+@cache
+def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
+    """The Vega-Lite spec of the large picture, in the colours of a theme."""
+    return build(dark=dark, height=HEIGHT, large=True)
+
+
+def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dict[str, Any]:
+    """A picture of lines; `reverse` puts the smallest number on top, for ranks."""
+    colors = chart_colors(dark=dark)
+    rows = alt.Chart(alt.NamedData("rows"))
+    x_scale = alt.Scale(zero=False, nice=False, padding=34 if large else 22)
+    y_scale = alt.Scale(zero=False, nice=False, padding=22 if large else 18, reverse=reverse)
+    color, shade = alt.Color("color:N", scale=None), alt.Opacity("opacity:Q", scale=None)
+    width = alt.StrokeWidth("width:Q", scale=None)
+    about = alt.Tooltip("about:N", title=" ")
+
+    def x(field: str = "year") -> alt.X:
+        return alt.X(f"{field}:Q", axis=None, scale=x_scale)
+
+    def y(field: str = "y") -> alt.Y:
+        return alt.Y(f"{field}:Q", axis=None, scale=y_scale)
+
+    def only(field: str) -> alt.Chart:
+        return rows.transform_filter(f"isValid(datum.{field})")
+
+    ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
+    name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 8 if large else 4}
+    side: dict[str, Any] = {"baseline": "top", "fontSize": 11 if large else 9, "y": 0}
+    layers = [
+        only("low").mark_rule(strokeWidth=7, color=colors["range"]).encode(x=x(), y=y("low"), y2="high:Q"),
+        only("broken").mark_rule(strokeDash=[6, 3], strokeWidth=1.6, color=colors["ink"]).encode(x=x("broken")),
+        only("target")
+        .mark_rule(strokeWidth=2.4 if large else 1.6, opacity=0.55)
+        .encode(x=x("target_from"), x2="target_to:Q", y=y("target"), color=color),
+        only("segment")
+        .mark_line()
+        .encode(x=x(), y=y(), detail="segment:N", color=color, strokeWidth=width, opacity=shade),
+        only("filled")
+        .mark_circle(size=90 if large else 40)
+        .encode(x=x(), y=y("filled"), color=color, opacity=shade, tooltip=about),
+        only("hollow")
+        .mark_point(size=90 if large else 44, filled=False, strokeWidth=2)
+        .encode(x=x(), y=y("hollow"), color=color, opacity=shade, tooltip=about),
+        only("label")
+        .mark_text(dy=-13 if large else -10, fontSize=12 if large else 10, fontWeight=600)
+        .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
+        _name(rows, "isValid(datum.name) && datum.strong", 13 if large else 10, 700, name).encode(
+            x=alt.value("width"), y=y("name_y"), color=ink
+        ),
+        _name(rows, "isValid(datum.name) && !datum.strong", 11 if large else 10, 400, name).encode(
+            x=alt.value("width"), y=y("name_y"), color=muted
+        ),
+        only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
+        only("after").mark_text(align="left", dx=6, **side).encode(x=x("broken"), text="after:N", color=muted),
+        only("year_label")
+        .mark_text(baseline="top", fontSize=12 if large else 10)
+        .encode(x=x(), y=alt.value(height + 6), text="year_label:N", color=muted),
+    ]
+    return finished(alt.layer(*layers).properties(height=height), dark=dark)
+
+
+def _name(rows: alt.Chart, test: str, size: int, weight: Any, mark: dict[str, Any]) -> alt.Chart:
+    drawn: alt.Chart = (
+        rows.transform_filter(test).mark_text(fontSize=size, fontWeight=weight, **mark).encode(text="name:N")
+    )
+    return drawn
