@@ -51,7 +51,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         return rows.transform_filter(f"isValid(datum.{field})")
 
     ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
-    name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 8 if large else 4}
+    name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 10 if large else 7}
     side: dict[str, Any] = {"baseline": "top", "fontSize": 11 if large else 9, "y": 0}
     layers = [
         only("low").mark_rule(strokeWidth=7, color=colors["range"]).encode(x=x(), y=y("low"), y2="high:Q"),
@@ -72,10 +72,10 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         .mark_text(dy=-13 if large else -10, fontSize=12 if large else 10, fontWeight=600)
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
         _name(rows, "isValid(datum.name) && datum.strong", 13 if large else 10, 700, name).encode(
-            x=alt.value("width"), y=y("name_y"), color=ink
+            x=x(), y=y("name_y"), color=ink
         ),
         _name(rows, "isValid(datum.name) && !datum.strong", 11 if large else 10, 400, name).encode(
-            x=alt.value("width"), y=y("name_y"), color=muted
+            x=x(), y=y("name_y"), color=muted
         ),
         only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
         only("after").mark_text(align="left", dx=6, **side).encode(x=x("broken"), text="after:N", color=muted),

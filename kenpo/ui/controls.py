@@ -97,6 +97,19 @@ def year(shown: int, usual: int, years: Sequence[int], voice: Voice) -> None:
     st.selectbox(voice.t("control.year"), options, format_func=voice.year, key="fy", on_change=changed, width=172)
 
 
+def span(shown: Sequence[int], years: Sequence[int], voice: Voice) -> None:
+    """The first and the last fiscal year of a picture; the ends of the record stay out of the link."""
+    st.session_state["from"], st.session_state["to"] = shown[0], shown[-1]
+
+    def changed() -> None:
+        first, last = sorted((st.session_state["from"], st.session_state["to"]))
+        write(from_=None if first == years[0] else first, to=None if last == years[-1] else last)
+
+    for name in ("from", "to"):
+        label = voice.t(f"trend.{name}")
+        st.selectbox(label, years, format_func=voice.year_short, key=name, on_change=changed, width=130)
+
+
 def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], most: int, voice: Voice) -> None:
     """Branches with figures, several at once; those already shown keep their order."""
     st.session_state["branch"] = list(shown)

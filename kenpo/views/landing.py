@@ -235,8 +235,7 @@ def cards(found: Outlook, voice: Voice) -> list[tuple[str, str, str]]:
     seen = None if found.complete else forecast
     ends = _ends(found, voice)
     last = percent(found.last_rate, voice)
-    pace_now = t("landing.pace", n=heads(found.pace_so_far, voice)) if found.pace_so_far is not None else ""
-    needed = t("landing.pace", n=heads(found.pace_needed, voice)) if found.pace_needed is not None else ""
+    pace_now, needed = (_pace(n, voice) for n in (found.pace_so_far, found.pace_needed))
     change = "" if found.on_last_year is None else formats.signed(found.on_last_year, voice.lang) + "%"
     same = [heads(n, voice) for n in (found.same_month, found.reached)]
     drawn = [
@@ -255,6 +254,11 @@ def cards(found: Outlook, voice: Voice) -> list[tuple[str, str, str]]:
         (t("landing.card_pace"), needed, t("landing.so_far", pace=pace_now) if pace_now else ""),
     ]
     return [(label, value or "—", below or "—") for label, value, below in drawn]
+
+
+def _pace(count: int | None, voice: Voice) -> str:
+    """1,572人/月, 1,572 a month; empty for none."""
+    return "" if count is None else voice.t("landing.pace", n=formats.number(count, voice.lang))
 
 
 def _ends(found: Outlook, voice: Voice) -> str:
@@ -369,8 +373,6 @@ def _cells(found: Outlook, years: Sequence[int], index: int, then: Outlook | Non
         return None if value is None else Amount(value, "%", signed)
 
     known = {y: found.counts[y].get(index) for y in years}
-    if index > found.month:
-        known[found.fiscal_year] = None
     misses = {m.fiscal_year: m for m in found.misses if m.month == index}
     return [
         calendar(index, voice),
@@ -489,8 +491,9 @@ def _this_year(found: Outlook, color: str, voice: Voice) -> list[dict[str, objec
 
 def _landing_label(found: Outlook, voice: Voice) -> str:
     forecast = found.forecast
-    count = heads(forecast.landing if forecast else None, voice)
-    return voice.t("landing.label", count=count, ends=_ends(found, voice)).strip()
+    count, ends = heads(forecast.landing if forecast else None, voice), _ends(found, voice)
+    said = voice.t("landing.label", count=count)
+    return voice.t("compare.bound", value=said, name=ends) if ends else said
 
 
 def _labels(found: Outlook, years: Sequence[int], voice: Voice) -> list[dict[str, object]]:
