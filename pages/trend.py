@@ -12,7 +12,7 @@ from kenpo.charts import panel, pictures, ranks
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, lines, trend
+from kenpo.views import compare, lines, several, trend
 from kenpo.views.details import sources
 
 page = open_page("trend")
@@ -50,11 +50,14 @@ def one() -> None:
     parts.left_out(no_room, voice)
     left, right = st.columns(2) if found.many else (st.container(), None)
     with left:
+        if right:
+            st.markdown(f"**{t('trend.values')}**")
         rows, spec = lines.picture(found, colors, voice, dark=dark), chart.spec(voice.lang, dark=dark)
         parts.chart(rows, chart.COLUMNS, spec, alt=table.title, legend=t("trend.legend"))
     if right:
         rows, spec = lines.ranks(found, colors, voice, dark=dark), ranks.spec(voice.lang, dark=dark)
         with right:
+            st.markdown(f"**{t('trend.ranks')}**")
             parts.chart(rows, ranks.COLUMNS, spec, alt=t("trend.ranks"), legend=t("trend.legend_ranks"))
     picked = parts.table(table, voice.lang, trend.origins(found, voice), voice, key="table")
     if table.rows:
@@ -72,23 +75,26 @@ def one() -> None:
     page.close(shown)
 
 
-def several() -> None:
+def many() -> None:
     """A small picture a measure of the chosen pillars, side by side."""
-    found = trend.several(book, catalog, shown_ids, question)
-    table = trend.table_several(found, chosen.pillar, voice)
+    found = several.several(book, catalog, shown_ids, question)
+    table = several.table(found, chosen.pillar, voice)
     shown = list(dict.fromkeys(o for each in found for o in trend.figures(each)))
     parts.headline(table.title, table.context)
     parts.left_out(no_room, voice)
     with st.grid(3, min_column_width=300, key="panels"):
-        for each in found:
+        for each in several.drawable(found):
             rows = lines.picture(each, colors, voice, dark=dark, small=True)
             parts.panel(each.question.measure.short[voice.lang], rows, panel.COLUMNS, panel.spec(voice.lang, dark=dark))
     st.caption(t("trend.legend_several"))
-    parts.table(table, voice.lang, trend.origins_several(found, voice), voice, key="table")
+    parts.table(table, voice.lang, several.origins(found, voice), voice, key="table")
     names = [t("menu.trend"), *(t(f"pillar.{p}_short") for p in chosen.pillar)]
     parts.downloads(lambda: [table, sources(shown, voice)], names, voice)
     parts.sources(shown, voice)
     page.close(shown)
 
 
-several() if chosen.pillar else one()
+if chosen.pillar:
+    many()
+else:
+    one()

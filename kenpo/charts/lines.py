@@ -1,8 +1,8 @@
 """Trend: branches over fiscal years. A line joins only what may be joined: rows of one `segment`.
 
-Final figures are filled, figures inside the year, drafts and undated ones hollow; targets are steps; a
-break of definition is a mark across the picture. One builder draws the large picture, the ranks and the
-small multiples.
+Final figures are filled, figures inside the year, drafts and undated ones hollow, those on the other
+definition squares; targets are steps; a break of definition is a mark with both names. One builder draws
+the large picture, the ranks and the small multiples.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kenpo.charts.theme import chart_colors, finished
 HEIGHT = 300
 
 COLUMNS = [
-    *("year", "year_label", "y", "segment", "color", "width", "opacity", "filled", "hollow"),
+    *("year", "year_label", "y", "segment", "color", "width", "size", "opacity", "filled", "hollow", "other"),
     *("target", "target_from", "target_to", "low", "high", "broken", "before", "after"),
     *("label", "label_y", "name", "name_y", "strong", "about"),
 ]
@@ -36,10 +36,10 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
     colors = chart_colors(dark=dark)
     rows = alt.Chart(alt.NamedData("rows"))
     x_scale = alt.Scale(zero=False, nice=False, padding=34 if large else 22)
-    y_scale = alt.Scale(zero=False, nice=False, padding=22 if large else 18, reverse=reverse)
+    y_scale = alt.Scale(zero=False, nice=False, padding=30 if large else 24, reverse=reverse)
     color, shade = alt.Color("color:N", scale=None), alt.Opacity("opacity:Q", scale=None)
     width = alt.StrokeWidth("width:Q", scale=None)
-    about = alt.Tooltip("about:N", title=" ")
+    about, size = alt.Tooltip("about:N", title=" "), alt.Size("size:Q", scale=None)
 
     def x(field: str = "year") -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=x_scale)
@@ -52,22 +52,25 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
 
     ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
     name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 10 if large else 7}
-    side: dict[str, Any] = {"baseline": "top", "fontSize": 11 if large else 9, "y": 0}
+    side: dict[str, Any] = {"baseline": "top", "fontSize": 12 if large else 9, "fontWeight": 600, "y": 2}
     layers = [
         only("low").mark_rule(strokeWidth=7, color=colors["range"]).encode(x=x(), y=y("low"), y2="high:Q"),
-        only("broken").mark_rule(strokeDash=[6, 3], strokeWidth=1.6, color=colors["ink"]).encode(x=x("broken")),
+        only("broken")
+        .mark_rule(strokeWidth=2.4, color=colors["ink"])
+        .encode(x=x("broken"), y=alt.value(0), y2=alt.value(20 if large else 14)),
         only("target")
         .mark_rule(strokeWidth=2.4 if large else 1.6, opacity=0.55)
-        .encode(x=x("target_from"), x2="target_to:Q", y=y("target"), color=color),
+        .encode(x=x("target_from"), x2="target_to:Q", y=y("target"), color=color, tooltip=about),
         only("segment")
         .mark_line()
         .encode(x=x(), y=y(), detail="segment:N", color=color, strokeWidth=width, opacity=shade),
-        only("filled")
-        .mark_circle(size=90 if large else 40)
-        .encode(x=x(), y=y("filled"), color=color, opacity=shade, tooltip=about),
+        only("filled").mark_circle().encode(x=x(), y=y("filled"), color=color, opacity=shade, size=size, tooltip=about),
+        only("other")
+        .mark_point(shape="square", filled=True)
+        .encode(x=x(), y=y("other"), color=color, opacity=shade, size=size, tooltip=about),
         only("hollow")
-        .mark_point(size=90 if large else 44, filled=False, strokeWidth=2)
-        .encode(x=x(), y=y("hollow"), color=color, opacity=shade, tooltip=about),
+        .mark_point(filled=False, strokeWidth=2)
+        .encode(x=x(), y=y("hollow"), color=color, opacity=shade, size=size, tooltip=about),
         only("label")
         .mark_text(dy=-13 if large else -10, fontSize=12 if large else 10, fontWeight=600)
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),

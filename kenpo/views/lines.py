@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kenpo import formats
 from kenpo.catalog import NATIONAL, Measure
-from kenpo.judgement import Observation
 from kenpo.views.labels import spread
 from kenpo.views.overview import MARKS
 from kenpo.views.trend import Point, Trend, break_after, dated
@@ -21,7 +21,10 @@ _STEP = 0.36
 _NEAR = 0.07
 """Labels nearer than this share of the picture would run into each other."""
 
-_NEAR_SMALL = 0.16
+_NEAR_SMALL = 0.17
+
+_CLOSE = 8
+"""With more years than this the labels of neighbouring years would run into each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +33,41 @@ class Look:
 
     color: str
     width: float
+    size: float
     opacity: float
     named: bool
 
 
 def picture(found: Trend, palette: Mapping[str, str], voice: Voice, *, dark: bool, small: bool = False) -> list[Row]:
-    """The rows of the chart `lines`, or of the chart `panel` where it is small."""
+    """The rows of the chart `lines`, or of the chart `panel` where it is small; the chosen branches on top."""
     rows = _frame(found, palette, voice)
-    drawn = [point for point in found.points if _y(point) is not None]
-    for branch in found.branches:
-        for measure in (found.question.measure, found.other):
+    drawn = [point for point in found.points if place(point) is not None]
+    for branch in sorted(found.branches, key=lambda b: b in found.question.chosen):
+        for measure in (found.other, found.question.measure):
             if measure:
                 line = [point for point in drawn if point.branch == branch and point.measure.id == measure.id]
-                look = _look(found, branch, measure, palette, voice, dark=dark)
+                look = _look(found, branch, measure, palette, voice, dark=dark, small=small)
+                rows += _targets(found.of(branch, measure), look, voice)
                 rows += _points(line, look, found, voice)
-                rows += _targets(found.of(branch, measure), look)
     return rows + _labels(found, drawn, voice, small=small)
 
 
-def _look(found: Trend, branch: str, measure: Measure, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> Look:
-    chosen = branch in found.question.chosen or branch == NATIONAL
-    color = voice.catalog.branches[branch].color[dark] if chosen else palette["rest"]
+def _look(
+    found: Trend,
+    branch: str,
+    measure: Measure,
+    palette: Mapping[str, str],
+    voice: Voice,
+    *,
+    dark: bool,
+    small: bool = False,
+) -> Look:
+    if branch not in found.question.chosen and branch != NATIONAL:
+        return Look(palette["rest"], 1, 12, 0.6, named=False)
+    color = voice.catalog.branches[branch].color[dark]
     faint = measure.id != found.question.measure.id
-    if not chosen:
-        return Look(color, 1, 0.55, named=False)
     width = 1.6 if branch == NATIONAL else 2.6
-    return Look(color, width, 0.5 if faint else 1, named=True)
+    return Look(color, width, 40 if small else 90, 0.55 if faint else 1, named=True)
 
 
 def _frame(found: Trend, palette: Mapping[str, str], voice: Voice) -> list[Row]:
@@ -75,29 +87,37 @@ def _frame(found: Trend, palette: Mapping[str, str], voice: Voice) -> list[Row]:
     return rows
 
 
-def _y(point: Point) -> Decimal | None:
+def place(point: Point) -> Decimal | None:
     """Where a point stands: its index where branches of different size are drawn, else its figure."""
     if point.figure is None:
         return None
     return point.figure.value if point.measure.across_branches else point.index
 
 
+def target_place(point: Point) -> Decimal | None:
+    """Where its target stands."""
+    wanted = point.cell.resolved.value if point.cell.resolved else None
+    return wanted if point.measure.across_branches else point.target_index
+
+
 def _points(line: Sequence[Point], look: Look, found: Trend, voice: Voice) -> list[Row]:
     """One row a point; neighbours in time that are both final share a segment, and only they are joined."""
     rows: list[Row] = []
-    segments = _segments([point.year for point in line if point.settled])
+    segments = segments_of([point.year for point in line if point.settled])
     for point in line:
-        y = float(_y(point) or 0)
-        row: Row = {"year": point.year, "color": look.color, "opacity": look.opacity, "width": look.width}
-        row["filled" if point.settled else "hollow"] = y
+        y = float(place(point) or 0)
+        row: Row = {"year": point.year, "color": look.color, "opacity": look.opacity, "size": look.size}
+        mark = "filled" if point.measure.id == found.question.measure.id else "other"
+        row[mark if point.settled else "hollow"] = y
         row["about"] = about(point, voice)
         if point.settled:
-            row |= {"y": y, "segment": f"{point.branch} {point.measure.id} {segments[point.year]}"}
+            name = f"{point.branch} {point.measure.id} {segments[point.year]}"
+            row |= {"y": y, "segment": name, "width": look.width}
         rows.append(row)
     return rows
 
 
-def _segments(years: Iterable[int]) -> dict[int, int]:
+def segments_of(years: Iterable[int]) -> dict[int, int]:
     """Each year with the first of its run of years without a gap."""
     starts: dict[int, int] = {}
     for year in sorted(years):
@@ -116,96 +136,96 @@ def about(point: Point, voice: Voice) -> str:
     return " ".join(part for part in said if part)
 
 
-def _targets(line: Sequence[Point], look: Look) -> list[Row]:
+def _targets(line: Sequence[Point], look: Look, voice: Voice) -> list[Row]:
     """A step a year for every target that is a figure."""
     rows: list[Row] = []
     for point in line:
-        wanted = point.cell.resolved.value if point.cell.resolved else None
-        wanted = wanted if point.measure.across_branches else point.target_index
+        wanted = target_place(point)
         if wanted is not None and look.named:
             ends = {"target_from": point.year - _STEP, "target_to": point.year + _STEP}
-            rows.append({"target": float(wanted), **ends, "color": look.color})
+            rows.append({"target": float(wanted), **ends, "color": look.color, "about": about(point, voice)})
     return rows
 
 
 def _labels(found: Trend, drawn: Sequence[Point], voice: Voice, *, small: bool) -> list[Row]:
-    """Names at the last point of each line, values where there is room; the table has them all."""
-    measure = found.question.measure
+    """Name and value at the last point of each line, values where there is room; the table has them all."""
     named = [p for p in drawn if p.branch in found.question.chosen or p.branch == NATIONAL]
-    ys = [float(_y(p) or 0) for p in (drawn if found.many else named)] + _target_ys(found)
-    span = (max(ys) - min(ys)) or 1.0 if ys else 1.0
-    rows: list[Row] = []
-    lasts: dict[str, Point] = {p.branch: p for p in sorted(named, key=lambda p: p.year) if p.measure.id == measure.id}
-    for year in {p.year for p in lasts.values()}:
-        ends = {p.branch: float(_y(p) or 0) for p in lasts.values() if p.year == year}
-        places = spread(ends, span * (_NEAR_SMALL if small else _NEAR))
-        rows += [
-            {
-                "year": year,
-                "name": _name(lasts[branch], voice, small=small),
-                "name_y": places[branch],
-                "strong": branch in found.question.chosen,
-            }
-            for branch in ends
-        ]
-    return rows if small else rows + _values(found, named, span, voice)
-
-
-def _target_ys(found: Trend) -> list[float]:
-    wanted = [
-        (p.cell.resolved.value if p.cell.resolved else None) if p.measure.across_branches else p.target_index
-        for p in found.points
-        if p.branch in found.question.chosen or p.branch == NATIONAL
+    targets = [p for p in found.points if target_place(p) is not None and p.branch in found.question.chosen]
+    lasts = _lasts(found, named) | {
+        b: p for b, p in _lasts(found, targets).items() if all(point.branch != b for point in named)
+    }
+    heights = {b: float((place(p) if p in named else target_place(p)) or 0) for b, p in lasts.items()}
+    ys = [float(place(p) or 0) for p in drawn] + [float(target_place(p) or 0) for p in targets]
+    span = (max(ys) - min(ys) if ys else 0.0) or 1.0
+    together = small or len(found.question.years) > _CLOSE
+    gap = span * (_NEAR_SMALL if small else _NEAR)
+    places: dict[str, float] = {}
+    for year in [None] if together else sorted({p.year for p in lasts.values()}):
+        places |= spread({b: y for b, y in heights.items() if year in (None, lasts[b].year)}, gap)
+    rows: list[Row] = [
+        {
+            "year": point.year,
+            "name": f"{voice.branch(branch)} {value(point, found, voice)}",
+            "name_y": places[branch],
+            "strong": branch in found.question.chosen,
+        }
+        for branch, point in lasts.items()
     ]
-    return [float(value) for value in wanted if value is not None]
+    return rows if small or found.many else rows + _values(found, named, list(lasts.values()), span, voice)
 
 
-def _name(point: Point, voice: Voice, *, small: bool) -> str:
-    name = voice.branch(point.branch)
-    return f"{name} {dated(point.figure, voice)}" if small and point.figure else name
+def _lasts(found: Trend, points: Iterable[Point]) -> dict[str, Point]:
+    """The last point of each branch on the definition asked for."""
+    own = (p for p in points if p.measure.id == found.question.measure.id)
+    return {p.branch: p for p in sorted(own, key=lambda p: p.year)}
 
 
-def _values(found: Trend, named: Sequence[Point], span: float, voice: Voice) -> list[Row]:
-    """A label a point, left out where another point of the year is too near; a month is never left out."""
+def _values(found: Trend, named: Sequence[Point], lasts: Sequence[Point], span: float, voice: Voice) -> list[Row]:
+    """A label a point before the last, the chosen branches first; left out where another label is too near."""
+    taken: list[tuple[int, float]] = [(p.year, float(place(p) or 0) - span * _NEAR / 2) for p in lasts if p in named]
     rows: list[Row] = []
-    for point in named:
-        y = float(_y(point) or 0)
-        others = [float(_y(p) or 0) for p in named if p.year == point.year and p is not point]
-        crowded = any(0 <= other - y < span * _NEAR * 1.4 for other in others)
-        if point.figure and (not crowded or (not point.settled and point.branch != NATIONAL)):
-            rows.append({"year": point.year, "label": _value(point, point.figure, found, voice), "label_y": y})
+    for point in sorted(named, key=lambda p: p.branch == NATIONAL):
+        y = float(place(point) or 0)
+        crowded = any(year == point.year and abs(y - other) < span * _NEAR for year, other in taken)
+        if point not in lasts and not crowded:
+            taken.append((point.year, y))
+            rows.append({"year": point.year, "label": value(point, found, voice), "label_y": y})
     return rows
 
 
-def _value(point: Point, figure: Observation, found: Trend, voice: Voice) -> str:
-    """The figure as printed; beside an index the count it stands for."""
-    return dated(figure, voice)
+def value(point: Point, found: Trend, voice: Voice) -> str:
+    """What a label says: the figure as printed, the index where branches are indexed, else the target."""
+    figure = point.figure
+    if figure is None:
+        return voice.t("trend.target_at", target=voice.target(point.cell.target)) if point.cell.target else ""
+    if not found.indexed or point.index is None:
+        return dated(figure, voice)
+    said = formats.number(point.index, voice.lang)
+    return voice.t("overview.at_month", gap=said, month=voice.month(figure.as_of)) if figure.as_of else said
 
 
 def ranks(found: Trend, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[Row]:
     """The rows of the chart `ranks`: a place a branch and year, the chosen in colour and named."""
     rows = _frame(found, palette, voice)[: len(found.question.years)]
     lasts: dict[str, tuple[int, int]] = {}
-    for branch in found.branches:
-        if branch == NATIONAL:
-            continue
+    for branch in sorted(set(found.branches) - {NATIONAL}, key=lambda b: (b in found.question.chosen, b)):
         look = _look(found, branch, found.question.measure, palette, voice, dark=dark)
         placed = {y: r for y, r in found.ranks.items() if branch in r.places}
-        segments = _segments([y for y, r in placed.items() if r.figures[branch].settled])
+        segments = segments_of([y for y, r in placed.items() if r.figures[branch].settled])
         for year, ranking in sorted(placed.items()):
-            place, settled = ranking.places[branch], year in segments
-            row: Row = {"year": year, "color": look.color, "opacity": look.opacity, "width": look.width}
-            row["filled" if settled else "hollow"] = place
-            said = voice.t("compare.rank", rank=place, n=ranking.size)
+            at, settled = ranking.places[branch], year in segments
+            row: Row = {"year": year, "color": look.color, "opacity": look.opacity, "size": look.size}
+            row["filled" if settled else "hollow"] = at
+            said = voice.t("compare.rank", rank=at, n=ranking.size)
             row["about"] = f"{voice.branch(branch)} {voice.year_short(year)} {said}"
             if settled:
-                row |= {"y": place, "segment": f"{branch} {segments[year]}"}
+                row |= {"y": at, "segment": f"{branch} {segments[year]}", "width": look.width}
             rows.append(row)
-            lasts[branch] = (year, place)
+            lasts[branch] = (year, at)
     named = {b: last for b, last in lasts.items() if b in found.question.chosen}
     size = max((ranking.size for ranking in found.ranks.values()), default=0)
     for year in {year for year, _ in named.values()}:
-        places = spread({b: float(place) for b, (y, place) in named.items() if y == year}, size * _NEAR)
+        places = spread({b: float(at) for b, (y, at) in named.items() if y == year}, size * _NEAR)
         for branch, y in places.items():
             label = f"{voice.branch(branch)} {named[branch][1]}"
             rows.append({"year": year, "name": label, "name_y": y, "strong": True})
