@@ -16,6 +16,7 @@ from kenpo.charts.theme import chart_colors, finished
 
 HEIGHT = 250
 _PHONE = "containerSize()[0] < 520"
+"""On a phone the labels stand inside the picture and every other month is named."""
 
 COLUMNS = [
     *("month", "month_label", "series", "past", "past_color", "now", "later", "path", "need", "color"),
@@ -29,7 +30,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
     """The Vega-Lite spec of the curves, in the colours of a theme."""
     colors = chart_colors(dark=dark)
     rows = alt.Chart(alt.NamedData("rows"))
-    x = alt.X("month:Q", axis=None, scale=alt.Scale(domain=[0.8, 12.3], nice=False, zero=False))
+    x = alt.X("month:Q", axis=None, scale=alt.Scale(domain=[0.6, 12.3], nice=False, zero=False))
     y_scale = alt.Scale(zero=True, nice=False, padding=10)
     color = alt.Color("color:N", scale=None)
     ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
@@ -42,7 +43,8 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
 
     past = alt.Color("past_color:N", scale=None)
     about = alt.Tooltip("about:N", title=" ")
-    label = {"align": "left", "baseline": "middle", "dx": 12}
+    align, aside = f"{_PHONE} ? 'right' : 'left'", f"{_PHONE} ? -12 : 12"
+    label = {"align": {"expr": align}, "baseline": "middle", "dx": {"expr": aside}}
     layers = [
         only("target").mark_rule(strokeWidth=1.6, color=colors["muted"]).encode(y=at("target")),
         only("past").mark_line(strokeWidth=1.6).encode(x=x, y=at("past"), detail="series:N", color=past),

@@ -17,6 +17,9 @@ from kenpo.charts.theme import chart_colors, finished
 
 HEIGHT = 300
 
+_PHONE = "containerSize()[0] < 520"
+"""On a phone the values before the last give way; the table keeps them."""
+
 COLUMNS = [
     *("year", "year_label", "y", "segment", "color", "width", "size", "opacity", "filled", "hollow", "other"),
     *("target", "target_from", "target_to", "low", "high", "broken", "before", "after"),
@@ -72,7 +75,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         .mark_point(filled=False, strokeWidth=2)
         .encode(x=x(), y=y("hollow"), color=color, opacity=shade, size=size, tooltip=about),
         only("label")
-        .mark_text(dy=-13 if large else -10, fontSize=12 if large else 10, fontWeight=600)
+        .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_PHONE} ? 0 : 1"})
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
         _name(rows, "isValid(datum.name) && datum.strong", 13 if large else 10, 700, name).encode(
             x=x(), y=y("name_y"), color=ink

@@ -150,15 +150,11 @@ def _targets(line: Sequence[Point], look: Look, voice: Voice) -> list[Row]:
 def _labels(found: Trend, drawn: Sequence[Point], voice: Voice, *, small: bool) -> list[Row]:
     """Name and value at the last point of each line, values where there is room; the table has them all."""
     named = [p for p in drawn if p.branch in found.question.chosen or p.branch == NATIONAL]
-    targets = [p for p in found.points if target_place(p) is not None and p.branch in found.question.chosen]
-    lasts = _lasts(found, named) | {
-        b: p for b, p in _lasts(found, targets).items() if all(point.branch != b for point in named)
-    }
-    heights = {b: float((place(p) if p in named else target_place(p)) or 0) for b, p in lasts.items()}
-    ys = [float(place(p) or 0) for p in drawn] + [float(target_place(p) or 0) for p in targets]
-    span = (max(ys) - min(ys) if ys else 0.0) or 1.0
-    together = small or len(found.question.years) > _CLOSE
+    lasts = _lasts(found, named)
+    heights = {branch: _at(point) for branch, point in lasts.items()}
+    span = _span(found, drawn)
     gap = span * (_NEAR_SMALL if small else _NEAR)
+    together = small or len(found.question.years) > _CLOSE
     places: dict[str, float] = {}
     for year in [None] if together else sorted({p.year for p in lasts.values()}):
         places |= spread({b: y for b, y in heights.items() if year in (None, lasts[b].year)}, gap)
@@ -174,6 +170,20 @@ def _labels(found: Trend, drawn: Sequence[Point], voice: Voice, *, small: bool) 
     return rows if small or found.many else rows + _values(found, named, list(lasts.values()), span, voice)
 
 
+def _at(point: Point) -> float:
+    """For drawing only: where a point stands, or its target where it has none."""
+    found = place(point)
+    return float((target_place(point) if found is None else found) or 0)
+
+
+def _span(found: Trend, drawn: Sequence[Point]) -> float:
+    """From the lowest to the highest mark of the picture."""
+    targets = [target_place(p) for p in found.points if p.branch in found.question.chosen or p.branch == NATIONAL]
+    bounds = [o.number for o in found.bounds]
+    ys = [float(y) for y in (*(place(p) for p in drawn), *targets, *bounds) if y is not None]
+    return (max(ys) - min(ys) if ys else 0.0) or 1.0
+
+
 def _lasts(found: Trend, points: Iterable[Point]) -> dict[str, Point]:
     """The last point of each branch on the definition asked for."""
     own = (p for p in points if p.measure.id == found.question.measure.id)
@@ -181,15 +191,22 @@ def _lasts(found: Trend, points: Iterable[Point]) -> dict[str, Point]:
 
 
 def _values(found: Trend, named: Sequence[Point], lasts: Sequence[Point], span: float, voice: Voice) -> list[Row]:
-    """A label a point before the last, the chosen branches first; left out where another label is too near."""
-    taken: list[tuple[int, float]] = [(p.year, float(place(p) or 0) - span * _NEAR / 2) for p in lasts if p in named]
+    """A label a point before the last, the chosen branches first; left out where another label is too near.
+
+    A branch with targets alone is named at its last one.
+    """
+    silent = [p for p in found.points if target_place(p) is not None and all(n.branch != p.branch for n in named)]
+    aims = [p for p in _lasts(found, silent).values() if p.branch in found.question.chosen]
+    taken = [(p.year, _at(p) - span * _NEAR / 2) for p in lasts]
     rows: list[Row] = []
-    for point in sorted(named, key=lambda p: p.branch == NATIONAL):
-        y = float(place(point) or 0)
+    for point in [*sorted(named, key=lambda p: p.branch == NATIONAL), *aims]:
+        y = _at(point)
         crowded = any(year == point.year and abs(y - other) < span * _NEAR for year, other in taken)
         if point not in lasts and not crowded:
             taken.append((point.year, y))
-            rows.append({"year": point.year, "label": value(point, found, voice), "label_y": y})
+            said = value(point, found, voice)
+            label = f"{voice.branch(point.branch)} {said}" if point in aims else said
+            rows.append({"year": point.year, "label": label, "label_y": y})
     return rows
 
 
