@@ -46,7 +46,7 @@ if chosen.asof and chosen.asof != month:
     parts.ignored([f"asof={chosen.asof}"], t)
 
 seen = landing.replay(book, measure, counted, branch, year, month) if month else []
-alone = landing.single(book, voice, measure, branch, year)
+alone = landing.single(book, voice, measure, branch, year, series)
 sheet = landing.sheet(seen, voice) if seen else landing.sheet_single(alone, voice)
 parts.headline(sheet.table.title, sheet.table.context)
 

@@ -94,6 +94,8 @@ class Single:
     cell: Cell
     rows: Sequence[Beside]
     why: Why
+    counted: Sequence[int]
+    """Other years that have monthly figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,15 @@ class Beside:
     nation: Difference
 
 
-def single(book: Book, voice: Voice, measure: Measure, branch: str, fiscal_year: int) -> Single:
+def single(book: Book, voice: Voice, measure: Measure, branch: str, fiscal_year: int, series: Series) -> Single:
     """Every figure inside the year, latest month first, each against the same month of last year and the nation."""
     figures = [o for o in book.of(branch, fiscal_year, measure.id, "actual") if o.as_of]
     before = book.of(branch, fiscal_year - 1, measure.id, "actual")
     nation = book.of(NATIONAL, fiscal_year, measure.id, "actual")
     rows = [Beside(o, difference([o], before, measure), difference([o], nation, measure)) for o in figures]
     cell = judge(book, voice.catalog, branch, fiscal_year, measure.id)
-    return Single(measure, branch, fiscal_year, cell, rows, _why(book, cell, measure, rows))
+    counted = series.get((branch, str(measure.numerator)), ())
+    return Single(measure, branch, fiscal_year, cell, rows, _why(book, cell, measure, rows), counted)
 
 
 def _why(book: Book, cell: Cell, measure: Measure, rows: Sequence[Beside]) -> Why:
@@ -156,15 +159,17 @@ def headline(found: Outlook, voice: Voice) -> str:
     reached = heads(found.reached, voice)
     rate = found.rate(found.reached)
     if found.complete:
-        of = t("landing.at_rate", rate=percent(rate, voice)) if rate is not None else ""
-        return t("landing.title_complete", **said, count=reached, of=of)
+        return t("landing.title_complete", **said, count=_with_rate(reached, rate, voice))
     if forecast is None:
         reason = t(f"landing.missing_{found.found}")
         return t("landing.title_missing", **said, count=reached, reason=reason)
-    rate = found.rate(forecast.landing)
-    of = t("landing.at_rate", rate=percent(rate, voice)) if rate is not None else ""
-    lands = t("landing.lands", **said, count=heads(forecast.landing, voice), of=of)
-    return lands + _verdict(found, voice)
+    lands = _with_rate(heads(forecast.landing, voice), found.rate(forecast.landing), voice)
+    return t("landing.lands", **said, count=lands) + _verdict(found, voice)
+
+
+def _with_rate(count: str, rate: Decimal | None, voice: Voice) -> str:
+    """3,981人（14.9%）."""
+    return count if rate is None else voice.t("compare.bound", value=count, name=percent(rate, voice))
 
 
 def _verdict(found: Outlook, voice: Voice) -> str:
@@ -303,7 +308,11 @@ def context_single(found: Single, voice: Voice) -> str:
     """Measure, year, and why nothing is forecast."""
     name, year = found.measure.name[voice.lang], voice.year(found.fiscal_year)
     reason = voice.t(f"landing.why_{found.why}")
-    return voice.t("landing.single_about", measure=name, year=year, reason=reason)
+    said = [voice.t("landing.single_about", measure=name, year=year, reason=reason)]
+    if found.counted:
+        years = voice.t.join([voice.year_letter(y) for y in found.counted])
+        said.append(voice.t("landing.counted_years", years=years))
+    return ("" if voice.lang == "ja" else " ").join(said)
 
 
 def table_single(found: Single, voice: Voice) -> Table:
