@@ -292,7 +292,7 @@ def _moved(move: Move, voice: Voice) -> str:
 def _still(found: Trend, voice: Voice) -> str:
     """No two figures may be compared: the latest one of the reader's own or of any chosen branch."""
     question = found.question
-    points = [p for p in found.points if p.figure and p.branch in question.chosen]
+    points = [p for b in question.chosen for p in found.of(b, question.measure) if p.figure]
     latest = max(points, key=lambda p: (p.branch == question.own, p.year), default=None)
     measure = question.measure.name[voice.lang]
     if latest is None or latest.figure is None:

@@ -12,7 +12,12 @@ from streamlit.testing.v1 import AppTest
 from tests import builders
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGES = {"overview": None, "compare": "pages/compare.py"}
+PAGES = {
+    "overview": None,
+    "compare": "pages/compare.py",
+    "trend": "pages/trend.py",
+    "landing": "pages/landing.py",
+}
 MEASURES = [
     row["measure_id"]
     for row in builders.rows(builders.DATA / "measures.csv")

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, Visit, chromium
 
-PAGES = {"overview": "", "compare": "compare"}
+PAGES = {"overview": "", "compare": "compare", "trend": "trend", "landing": "landing"}
 FOLDER = Path(__file__).resolve().parent / "pictures"
 
 
