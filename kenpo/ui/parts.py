@@ -107,12 +107,13 @@ def dark() -> bool:
 
 
 def chart(
-    rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any], alt: str, legend: str
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any], alt: str, legend: str = ""
 ) -> None:
-    """A chart of a constant spec; only its rows are sent. Every figure of it stands in the table below."""
+    """A chart of a constant spec; only its rows are sent. Every figure of it stands in the table beside it."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
     st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=alt)
-    st.caption(legend)
+    if legend:
+        st.caption(legend)
 
 
 def panel(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any]) -> None:

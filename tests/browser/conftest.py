@@ -141,7 +141,7 @@ class Visit:
             "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
         self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
-        self.page.locator("td.cell, [data-testid=stAlert], [data-testid=stVegaLiteChart]").first.wait_for()
+        self.page.locator("td.cell, tr.row, [data-testid=stAlert], [data-testid=stVegaLiteChart]").first.wait_for()
 
 
 @pytest.fixture

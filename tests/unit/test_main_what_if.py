@@ -46,8 +46,8 @@ def test_the_answer_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
         (["--set", "lifestyle_checkup_rate"], "MEASURE=NUMBER is needed"),
         (["--set", "lifestyle_checkup_rate=６０"], "MEASURE=NUMBER is needed"),
         (["--set", "happiness=1"], "no target in this plan"),
-        (["--eligible", "checkup_eligible_insured=0"], "no number of people above 0"),
-        (["--fy", "2019"], "yamaguchi has no target on record for 2019"),
+        (["--eligible", "checkup_eligible_insured=0"], "0 is no number of people from 1 to 100000000"),
+        (["--fy", "2019"], "yamaguchi has no target on record for 2019; planned years: 2021, 2022, 2023, 2024"),
         (["--branch", "yamaguci"], "did you mean yamaguchi"),
     ],
 )
