@@ -29,10 +29,12 @@ window, left_out = trend.window(years, chosen.from_, chosen.to)
 usual = trend.usual_branches(offered, coverage)
 branches, no_room = trend.lines_of(chosen, usual)
 question = trend.Question(measure, branches, chosen.my or next(iter(chosen.branch), None), window)
-dark, colors = parts.dark(), chart_colors(dark=parts.dark())
+found = several.several(book, catalog, shown_ids, question) if chosen.pillar else []
+found = found or [trend.trend(book, catalog, question, offered)]
+small, one = bool(chosen.pillar), found[0]
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    if not chosen.pillar:
+    if not small:
         controls.measure(measure.id, usual_measure, package.held, voice)
     controls.several("pillar", t("control.pillars"), chosen.pillar, (1, 2, 3), lambda p: t(f"pillar.{p}_short"))
     if window:
@@ -41,60 +43,56 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 if left_out:
     parts.ignored(left_out, t)
 
-
-def one() -> None:
-    """One measure in a large picture, and its ranks beside it where there are many branches."""
-    found = trend.trend(book, catalog, question, offered)
-    table, shown = trend.table(found, voice), trend.figures(found)
-    parts.headline(table.title, table.context)
-    parts.left_out(no_room, voice)
-    left, right = st.columns(2) if found.many else (st.container(), None)
-    with left:
-        if right:
-            st.markdown(f"**{t('trend.values')}**")
-        rows, spec = lines.picture(found, colors, voice, dark=dark), chart.spec(voice.lang, dark=dark)
-        parts.chart(rows, chart.COLUMNS, spec, alt=table.title, legend=t("trend.legend"))
-    if right:
-        rows, spec = lines.ranks(found, colors, voice, dark=dark), ranks.spec(voice.lang, dark=dark)
-        with right:
-            st.markdown(f"**{t('trend.ranks')}**")
-            parts.chart(rows, ranks.COLUMNS, spec, alt=t("trend.ranks"), legend=t("trend.legend_ranks"))
-    picked = parts.table(table, voice.lang, trend.origins(found, voice), voice, key="table")
-    if table.rows:
-        parts.provenance(trend.shown(found)[trend.own_row(found) if picked is None else picked].cell, book, voice)
-
-    def printed(draw_as: Callable[..., bytes]) -> bytes:
-        """The picture on white, whatever the theme; drawn only when somebody takes it away."""
-        light = lines.picture(found, chart_colors(dark=False), voice, dark=False)
-        return draw_as(chart.spec(voice.lang, dark=False), light, table.title, table.context)
-
-    names = [t("menu.trend"), measure.name[voice.lang], *(str(y) for y in (window[:1] + window[-1:]))]
-    drawn = {"svg": lambda: printed(pictures.svg), "png": lambda: printed(pictures.png)}
-    parts.downloads(lambda: [table, sources(shown, voice)], names, voice, drawn)
-    parts.sources(shown, voice)
-    page.close(shown)
+table = several.table(found, chosen.pillar, voice) if small else trend.table(one, voice)
+origins = several.origins(found, voice) if small else trend.origins(one, voice)
+shown = list(dict.fromkeys(figure for each in found for figure in trend.figures(each)))
+parts.headline(table.title, table.context)
+parts.left_out(no_room, voice)
 
 
-def many() -> None:
-    """A small picture a measure of the chosen pillars, side by side."""
-    found = several.several(book, catalog, shown_ids, question)
-    table = several.table(found, chosen.pillar, voice)
-    shown = list(dict.fromkeys(o for each in found for o in trend.figures(each)))
-    parts.headline(table.title, table.context)
-    parts.left_out(no_room, voice)
+def drawn(*, dark: bool) -> list[pictures.Part]:
+    """The pictures in a theme: one, with its ranks where there are many branches, or a small one a measure."""
+    colors, spec = chart_colors(dark=dark), (panel if small else chart).spec(voice.lang, dark=dark)
+    if small:
+        names = [each.question.measure.short[voice.lang] for each in several.drawable(found)]
+        rows = [lines.picture(each, colors, voice, dark=dark, small=True) for each in several.drawable(found)]
+        return [pictures.Part(name, spec, drawn) for name, drawn in zip(names, rows, strict=True)]
+    large = [pictures.Part(t("trend.values"), spec, lines.picture(one, colors, voice, dark=dark))]
+    if one.many:
+        ranked = lines.ranks(one, colors, voice, dark=dark)
+        large.append(pictures.Part(t("trend.ranks"), ranks.spec(voice.lang, dark=dark), ranked))
+    return large
+
+
+def printed(draw_as: Callable[..., bytes]) -> bytes:
+    """The pictures on white, whatever the theme; drawn only when somebody takes them away."""
+    each = drawn(dark=False)
+    if len(each) == 1:
+        return draw_as(each[0].spec, each[0].rows, table.title, table.context)
+    return draw_as(pictures.together(each, columns=min(3, len(each))), [], table.title, table.context)
+
+
+pieces = drawn(dark=parts.dark())
+if small:
     with st.grid(3, min_column_width=300, key="panels"):
-        for each in several.drawable(found):
-            rows = lines.picture(each, colors, voice, dark=dark, small=True)
-            parts.panel(each.question.measure.short[voice.lang], rows, panel.COLUMNS, panel.spec(voice.lang, dark=dark))
+        for piece in pieces:
+            parts.panel(piece.name, piece.rows, chart.COLUMNS, piece.spec)
     st.caption(t("trend.legend_several"))
-    parts.table(table, voice.lang, several.origins(found, voice), voice, key="table")
-    names = [t("menu.trend"), *(t(f"pillar.{p}_short") for p in chosen.pillar)]
-    parts.downloads(lambda: [table, sources(shown, voice)], names, voice)
-    parts.sources(shown, voice)
-    page.close(shown)
-
-
-if chosen.pillar:
-    many()
+elif len(pieces) > 1:
+    for column, piece, legend in zip(st.columns(2), pieces, ("legend", "legend_ranks"), strict=True):
+        with column:
+            parts.panel(piece.name, piece.rows, chart.COLUMNS, piece.spec)
+            st.caption(t(f"trend.{legend}"))
 else:
-    one()
+    parts.chart(pieces[0].rows, chart.COLUMNS, pieces[0].spec, alt=table.title, legend=t("trend.legend"))
+
+picked = parts.table(table, voice.lang, origins, voice, key="table")
+if table.rows and not small:
+    parts.provenance(trend.shown(one)[trend.own_row(one) if picked is None else picked].cell, book, voice)
+
+about = [t(f"pillar.{p}_short") for p in chosen.pillar] or [measure.name[voice.lang]]
+names = [t("menu.trend"), *about, *(str(year) for year in window[:1] + window[-1:])]
+downloads = {"svg": lambda: printed(pictures.svg), "png": lambda: printed(pictures.png)} if pieces else {}
+parts.downloads(lambda: [table, sources(shown, voice)], names, voice, downloads)
+parts.sources(shown, voice)
+page.close(shown)

@@ -175,8 +175,10 @@ def _with_rate(count: str, rate: Decimal | None, voice: Voice) -> str:
 def _verdict(found: Outlook, voice: Voice) -> str:
     """What that means for the target."""
     forecast = found.forecast
-    if found.verdict is None or forecast is None or found.target is None:
+    if found.target is None or found.wanted is None:
         return voice.t("landing.verdict_none")
+    if found.verdict is None or forecast is None:
+        return voice.t("landing.verdict_unjudged", target=voice.target(found.target))
     return voice.t(
         f"landing.verdict_{found.verdict}",
         target=voice.target(found.target),
@@ -364,14 +366,17 @@ def table(seen: Sequence[Outlook], voice: Voice) -> Table:
     t, found = voice.t, seen[-1]
     years = sorted(found.counts)
     names = [t("landing.month"), *(voice.year_short(y) for y in years)]
-    names += [t(f"landing.{key}") for key in ("change", "ratio", "then", "low", "high", "then_rate")]
+    names += [t(f"landing.{key}") for key in ("change", "ratio", "then", "low", "high", "then_rate", "path")]
     names += [t("landing.missed", year=voice.year_letter(y)) for y in sorted({m.fiscal_year for m in found.misses})]
     then = {outlook.month: outlook for outlook in seen}
-    rows = [_cells(found, years, index, then.get(index), voice) for index in range(1, MARCH + 1)]
+    path = dict(found.path())
+    rows = [_cells(found, years, index, then.get(index), path.get(index), voice) for index in range(1, MARCH + 1)]
     return Table(t("menu.landing"), headline(found, voice), context(found, voice), names, rows)
 
 
-def _cells(found: Outlook, years: Sequence[int], index: int, then: Outlook | None, voice: Voice) -> list[TableCell]:
+def _cells(
+    found: Outlook, years: Sequence[int], index: int, then: Outlook | None, path: Decimal | None, voice: Voice
+) -> list[TableCell]:
     forecast = then.forecast if then and not then.complete else None
     people = "" if voice.lang == "en" else "人"
 
@@ -392,6 +397,7 @@ def _cells(found: Outlook, years: Sequence[int], index: int, then: Outlook | Non
         counted(forecast.low if forecast else None),
         counted(forecast.high if forecast else None),
         share(then.rate(forecast.landing) if then and forecast else None),
+        counted(path),
         *(
             share(landing.rate_of(misses[y].error, Decimal(1)) if y in misses else None, signed=True)
             for y in sorted({m.fiscal_year for m in found.misses})

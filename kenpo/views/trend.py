@@ -324,6 +324,7 @@ def context(found: Trend, voice: Voice) -> str:
         said.append(_break(found, found.other, voice))
     if found.indexed:
         said.append(t("trend.indexed"))
+    said += ranges(found, voice)
     if left := not_drawn(found, voice):
         said.append(t("trend.not_drawn", figures=voice.t.join(left)))
     if found.moves and found.moves[0].noise is None and question.measure.numerator:
@@ -344,6 +345,20 @@ def _break(found: Trend, other: Measure, voice: Voice) -> str:
 
 def _in_order(measure: Measure, other: Measure) -> tuple[Measure, Measure]:
     return (other, measure) if other.successor == measure.id else (measure, other)
+
+
+def ranges(found: Trend, voice: Voice) -> list[str]:
+    """The published range of the 47 branches, a sentence a year."""
+    said = []
+    for year in sorted({bound.fiscal_year for bound in found.bounds}):
+        ends = {o.bound: o for o in found.bounds if o.fiscal_year == year}
+        if "lowest" in ends and "highest" in ends:
+            low, high = (
+                voice.t("compare.bound", value=voice.value(o), name=voice.branch(o.branch))
+                for o in (ends["lowest"], ends["highest"])
+            )
+            said.append(voice.t("trend.range", year=voice.year_short(year), low=low, high=high))
+    return said
 
 
 def not_drawn(found: Trend, voice: Voice) -> list[str]:

@@ -144,10 +144,10 @@ def test_a_bad_part_of_a_link_is_left_out_with_one_quiet_line(lang: str, link: L
     assert sum(named in str(caption.value).replace("\\", "") for caption in at.caption) == 1
 
 
-def test_the_table_and_the_picture_may_be_taken_away() -> None:
-    labels = [str(b.proto.label) for b in opened().get("download_button")]
+@pytest.mark.parametrize("link", [{}, {"pillar": "1"}, {"measure": "premium_rate"}])
+def test_the_table_and_the_pictures_may_be_taken_away(link: Link) -> None:
+    labels = [str(b.proto.label) for b in opened(link).get("download_button")]
     assert labels == ["CSV", "Excel", "図（SVG）", "図（PNG）"]
-    assert [str(b.proto.label) for b in opened({"pillar": "1"}).get("download_button")] == ["CSV", "Excel"]
 
 
 def test_the_table_shows_its_sources_on_request() -> None:

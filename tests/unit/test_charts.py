@@ -322,3 +322,16 @@ def test_a_picture_leaves_the_spec_as_it_is() -> None:
     before = json.dumps(spec)
     pictures.svg(spec, RANKED, TITLE, CONTEXT)
     assert json.dumps(spec) == before
+
+
+def test_several_charts_stand_in_one_picture_each_with_its_own_rows() -> None:
+    other: Rows = [{"year": 2020, "name": "群馬 12.0%", "name_y": 12.0, "strong": True}]
+    each = [
+        pictures.Part(name, panel.spec("ja", dark=False), rows) for name, rows in (("健診", LINED), ("指導", other))
+    ]
+    drawing = pictures.svg(pictures.together(each, columns=2), [], TITLE, CONTEXT)
+    said = texts_of(drawing.decode("utf-8"))
+    assert {TITLE, "健診", "指導", "静岡 64.7%", "群馬 12.0%"} <= set(said)
+    assert said.count("静岡 64.7%") == 1
+    assert 'fill="#FFFFFF"' in drawing.decode("utf-8")
+    assert pictures.png(pictures.together(each, columns=1), [], TITLE, CONTEXT).startswith(b"\x89PNG")

@@ -275,10 +275,14 @@ def test_the_table_replays_the_year_month_by_month() -> None:
     assert len(rows) == 12
     assert rows["10月"] == [
         *("10月", "2,665人", "2,610人", "2,398人", "▲8.1%", "60.2%"),
-        *("3,981人", "3,952人", "4,011人", "14.9%", "▲0.7%", "+0.7%"),
+        *("3,981人", "3,952人", "4,011人", "14.9%", "—", "▲0.7%", "+0.7%"),
     ]
     assert rows["4月"][4:9] == ["▲35.0%", "10.1%", "4,813人", "4,773人", "4,853人"]
-    assert rows["11月"][3:9] == ["—"] * 6
+    assert rows["11月"][3:10] == ["—"] * 7
+    # 2,398 + (c of the month − c of October) × 3,981.4; in March that is where it lands.
+    assert [rows[month][10] for month in ("11月", "12月", "1月", "2月", "3月")] == [
+        *("2,644人", "2,990人", "3,296人", "3,576人", "3,981人"),
+    ]
 
 
 def test_a_replayed_month_forecasts_nothing_of_the_months_after_it() -> None:

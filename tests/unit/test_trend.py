@@ -111,6 +111,8 @@ def test_a_bound_of_47_is_a_mark_on_the_range_and_no_point() -> None:
     (band,) = (row for row in rows if row.get("low") is not None)
     assert (band["year"], band["low"], band["high"]) == (2024, 47.4, 80.5)
     assert [row["filled"] for row in rows if row.get("filled") is not None] == [60.0]
+    said = trend.context(given(*years("60.0"), low, high), spoken())
+    assert "令和6年度の47支部の範囲は47.4%（kagoshima）〜80.5%（yamagata）。" in said
 
 
 def test_no_line_crosses_a_break_of_definition() -> None:
