@@ -77,10 +77,10 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         only("label")
         .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_PHONE} ? 0 : 1"})
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
-        _name(rows, "isValid(datum.name) && datum.strong", 13 if large else 10, 700, name).encode(
+        _name(rows, "isValid(datum.name) && datum.strong", _size(13) if large else 10, 700, name).encode(
             x=x(), y=y("name_y"), color=ink
         ),
-        _name(rows, "isValid(datum.name) && !datum.strong", 11 if large else 10, 400, name).encode(
+        _name(rows, "isValid(datum.name) && !datum.strong", _size(11) if large else 10, 400, name).encode(
             x=x(), y=y("name_y"), color=muted
         ),
         only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
@@ -92,7 +92,12 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
     return finished(alt.layer(*layers).properties(height=height), dark=dark)
 
 
-def _name(rows: alt.Chart, test: str, size: int, weight: Any, mark: dict[str, Any]) -> alt.Chart:
+def _size(wide: int) -> dict[str, str]:
+    """Smaller on a phone, where a name has little room."""
+    return {"expr": f"{_PHONE} ? 10 : {wide}"}
+
+
+def _name(rows: alt.Chart, test: str, size: Any, weight: Any, mark: dict[str, Any]) -> alt.Chart:
     drawn: alt.Chart = (
         rows.transform_filter(test).mark_text(fontSize=size, fontWeight=weight, **mark).encode(text="name:N")
     )

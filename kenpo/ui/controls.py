@@ -154,7 +154,7 @@ def one_branch(shown: str, usual: str, held: Sequence[str], voice: Voice) -> Non
         write(branch=() if chosen == usual else (chosen,), asof=None)
 
     options = list(dict.fromkeys([*held, shown]))
-    label = voice.t("control.branches")
+    label = voice.t("source.owner")
     st.selectbox(label, options, format_func=voice.branch, key="branch", on_change=changed, width=140)
 
 
