@@ -16,6 +16,7 @@ PAGES = {
     "overview": None,
     "compare": "pages/compare.py",
     "trend": "pages/trend.py",
+    "what_if": "pages/what_if.py",
     "landing": "pages/landing.py",
 }
 MEASURES = [

@@ -12,7 +12,7 @@ import pytest
 import vl_convert
 
 from kenpo.catalog import Lang
-from kenpo.charts import comparison, curve, lines, many, misses, panel, pictures, ranks
+from kenpo.charts import comparison, curve, lines, many, misses, panel, people, pictures, ranks
 from kenpo.charts.theme import PALETTE, chart_colors
 
 Rows = list[dict[str, object]]
@@ -138,9 +138,15 @@ LINED: Rows = [
     {"year": 2024, "name": "全国 58.4%", "name_y": 58.4, "strong": False},
 ]
 
+BARS: Rows = [
+    {"name": "健診", "change": 3486, "change_label": "+3,486人", "step": 872, "step_label": "+0.5pt → 872人"},
+    {"name": "保健指導", "change": -436, "change_label": "▲436人", "step": 125, "step_label": "+0.5pt → 125人"},
+]
+
 CHARTS: list[tuple[ModuleType, Rows]] = [
     (comparison, RANKED),
     (many, COLUMNED),
+    (people, people.changes(BARS)),
     (curve, CURVED),
     (misses, MISSED),
     (lines, LINED),
@@ -277,6 +283,7 @@ def test_an_svg_holds_title_context_and_the_labels_of_its_rows(chart: ModuleType
     labels = {
         comparison: {"静岡", "64.7%", "収録資料なし", "80.5%（山形）"},
         many: {"全国 10.0%", "10.36%"},
+        people: {"健診", "+3,486人", "▲436人"},
         curve: {"2,398人", "見込み 3,981人", "R4 4,317人", "4月"},
         misses: {"R3 +30.3%", "4月"},
         lines: {"静岡 64.7%", "69.6%", "R5", "旧", "新"},
@@ -335,3 +342,24 @@ def test_several_charts_stand_in_one_picture_each_with_its_own_rows() -> None:
     assert said.count("静岡 64.7%") == 1
     assert 'fill="#FFFFFF"' in drawing.decode("utf-8")
     assert pictures.png(pictures.together(each, columns=1), [], TITLE, CONTEXT).startswith(b"\x89PNG")
+
+
+# --- bars of people --------------------------------------------------------------------------------
+
+
+def test_changes_go_to_their_side_and_grow_with_what_is_dragged() -> None:
+    drawn = people.changes(BARS)
+    # Against ten of the largest steps: 3,486 of 8,720 to the right, 436 of them to the left, where half the room is.
+    assert [(row["zero"], row["to"], row["label"]) for row in drawn] == [
+        (0.25, 0.25 + 0.5 * 3486 / 8720, "+3,486人"),
+        (0.25, 0.25 - 0.25 * 436 / 8720, "▲436人"),
+    ]
+    # The label of a bar to the left stands at the middle, not on the bar.
+    assert [row["label_at"] for row in drawn] == [drawn[0]["to"], 0.25]
+    larger = people.changes([{**BARS[0], "change": 17440}])
+    assert larger[0]["to"] == 0.75
+
+
+def test_steps_are_drawn_against_the_largest() -> None:
+    assert [(row["zero"], row["to"]) for row in people.steps(BARS)] == [(0.0, 0.5), (0.0, 0.5 * 125 / 872)]
+    assert people.steps([]) == people.changes([]) == []

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo import catalog, checks, database, queries, what_if
-from kenpo.judgement import Book, observations
-from kenpo.views import overview
-from kenpo.what_if import OutOfRangeError, Plan, Row, Scenario
+from kenpo import what_if
+from kenpo.what_if import OutOfRangeError, Row, Scenario
 from tests import builders
+from tests.plans import plan
 
 D = Decimal
-
-
-@cache
-def plan(branch: str = "yamaguchi", fiscal_year: int = 2024, base_year: int | None = None) -> Plan:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / checks.TEXTS)
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    book = Book(observations(queries.plan(connection, branch)), held.documents, last_years)
-    return what_if.plan_of(book, held, branch, fiscal_year, base_year)
 
 
 def row(measure: str, *, branch: str = "yamaguchi", fiscal_year: int = 2024, **targets: str) -> Row:
