@@ -214,11 +214,18 @@ def value(point: Point, found: Trend, voice: Voice) -> str:
     """What a label says: the figure as printed, the index where branches are indexed, else the target."""
     figure = point.figure
     if figure is None:
-        return voice.t("trend.target_at", target=voice.target(point.cell.target)) if point.cell.target else ""
+        return _aim(point, voice)
     if not found.indexed or point.index is None:
         return dated(figure, voice)
     said = formats.number(point.index, voice.lang)
     return voice.t("overview.at_month", gap=said, month=voice.month(figure.as_of)) if figure.as_of else said
+
+
+def _aim(point: Point, voice: Voice) -> str:
+    """目標 62.2%（案）: the number a target stands for."""
+    wanted = point.cell.resolved.value if point.cell.resolved else None
+    said = voice.t("trend.target_at", target=formats.value(wanted, point.measure, voice.lang))
+    return voice.draft(said) if point.cell.target and point.cell.target.status == "draft" else said
 
 
 def ranks(found: Trend, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[Row]:

@@ -149,7 +149,7 @@ def test_a_target_is_a_step_of_its_year() -> None:
 def test_a_branch_with_targets_alone_is_named_at_the_last() -> None:
     aims = [figure("12.5", fiscal_year=y, rule="at_least") for y in (2022, 2023)]
     rows = drawn(given(*aims))
-    assert [(row["year"], row["label"]) for row in rows if row.get("label")] == [(2023, "yamaguchi 目標 12.5%以上")]
+    assert [(row["year"], row["label"]) for row in rows if row.get("label")] == [(2023, "yamaguchi 目標 12.5%")]
 
 
 def test_counts_are_indexed_to_the_first_final_year_of_each_branch() -> None:
