@@ -49,29 +49,31 @@ def live() -> None:
     found = views.shown(plan, at.scenario, at.focus)
     with st.container(key="live_head"):
         parts.headline(views.headline(found, voice), views.context(found, voice))
-    what_if_parts.cards(views.cards(found, voice))
     if what_if_parts.numbers_wanted():
+        what_if_parts.cards(views.cards(found, voice))
         what_if_parts.numbers(at, found, voice)
     else:
         rows = grid(found, component.opened(desk.GRID), at.refused, at.rev, voice)
-        asked = component.grid(rows, PALETTE, key=desk.GRID)
+        asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
         if asked and asked in plan.starts:
             book = package.book(queries.year(package.connection, base, [plan.branch]))
             parts.details(details(judge(book, catalog, plan.branch, base, asked), book, voice), voice)
-    what_if_parts.notes(at, views.printed_totals(found, voice), views.origin(plan, voice))
-    bars = views.bars(found, voice)
-    drawn = {"changes": people.changes(bars), "steps": people.steps(bars)}
-    what_if_parts.charts(drawn, people.COLUMNS, people.spec(voice.lang, dark=parts.dark()), voice)
+    what_if_parts.bars("changes", people.changes(views.bars(found, voice)), people, left, voice)
+    at.whole = False
     if at.stale:
         st.rerun()
 
 
-live()
+place = st.container()
+committed = views.shown(plan, at.committed)
+what_if_parts.notes(at, views.printed_totals(committed, voice), views.origin(plan, voice))
+left, right = st.columns(2)
+what_if_parts.bars("steps", people.steps(views.bars(committed, voice)), people, right, voice)
+with place:
+    live()
 
-named = scenarios.named(
-    (name, views.shown(plan, scenario))
-    for name, scenario in ((at.name, at.committed), *desk.kept_scenarios(at).items())
-)
+kept = ((name, views.shown(plan, scenario)) for name, scenario in desk.kept_scenarios(at).items())
+named = scenarios.named([(at.name, committed), *kept])
 what_if_parts.scenarios(at, voice)
 table = scenarios.sheet(named, voice)
 sheet(table, voice.lang, key="sheet")
@@ -81,9 +83,8 @@ shown = views.figures(plan)
 
 def printed(draw_as: Callable[..., bytes]) -> bytes:
     """The chart on white, whatever the theme; drawn only when somebody takes it away."""
-    found = named[0].shown
-    rows = people.changes(views.bars(found, voice))
-    return draw_as(people.spec(voice.lang, dark=False), rows, views.headline(found, voice), t("what_if.chart_changes"))
+    rows, title = people.changes(views.bars(committed, voice)), views.headline(committed, voice)
+    return draw_as(people.spec(voice.lang, dark=False), rows, title, t("what_if.chart_changes"))
 
 
 parts.downloads(

@@ -60,6 +60,8 @@ class Desk:
     """Values just set that this plan cannot take; they stand beside their fields."""
     stale: bool = False
     """Committed inside the live part: the rest of the page is to follow."""
+    whole: bool = True
+    """Is the whole page being drawn, not its live part alone?"""
 
     def commit(self, scenario: Scenario, focus: str | None = None, *, elsewhere: bool = True) -> None:
         """A new state of the targets: one step back, one entry of the link.
@@ -130,7 +132,8 @@ def open_desk(selection: Selection, plan: Plan, voice: Voice) -> tuple[Desk, lis
         found.plan = plan
         refused = found.adopt(selection)
     found.name = selection.draft.name or next_name([draft.name for draft in selection.kept], voice)
-    found.stale = False
+    found.hear()
+    found.stale, found.whole = False, True
     return found, refused
 
 

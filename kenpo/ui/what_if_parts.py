@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kenpo import formats, what_if
+from kenpo.catalog import Lang
 from kenpo.selection import KEPT, to_parameters
 from kenpo.ui import controls, desk, parts
 from kenpo.ui.desk import Desk
@@ -196,18 +198,26 @@ def notes(at: Desk, printed: Sequence[str], origin: str) -> None:
     st.caption("  \n".join(plain(line) for line in (*printed, origin)))
 
 
-def charts(
-    rows: Mapping[str, Sequence[Mapping[str, object]]], columns: Sequence[str], spec: dict[str, Any], voice: Voice
+class Drawing(Protocol):
+    """A chart: the columns it asks for and its spec."""
+
+    COLUMNS: list[str]
+
+    def spec(self, lang: Lang, *, dark: bool) -> dict[str, Any]:
+        """The spec in a language and theme."""
+
+
+def bars(
+    name: str, rows: Sequence[Mapping[str, object]], drawing: Drawing, place: DeltaGenerator, voice: Voice
 ) -> None:
-    """The two charts of people side by side, one under the other on a phone."""
-    if not all(rows.values()):
-        st.caption(voice.t("what_if.chart_none"))
-        return
-    for place, (name, drawn) in zip(st.columns(len(rows)), rows.items(), strict=True):
-        with place:
-            title = voice.t(f"what_if.chart_{name}")
-            st.markdown(f"**{plain(title)}**")
-            parts.chart(drawn, columns, spec, alt=title)
+    """One of the two charts of people, side by side and one under the other on a phone."""
+    title = voice.t(f"what_if.chart_{name}")
+    with place:
+        st.markdown(f"**{plain(title)}**")
+        if rows:
+            parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=parts.dark()), alt=title)
+        else:
+            st.caption(voice.t("what_if.chart_none"))
 
 
 def numbers_wanted() -> bool:

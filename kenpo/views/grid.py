@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from kenpo import formats, what_if
 from kenpo.judgement import Observation, people_allowed, people_in_all
 from kenpo.views.details import Fact
-from kenpo.views.what_if import Shown, heads, meaning, more_heads, one_step
+from kenpo.views.what_if import Shown, cards, heads, meaning, more_heads, one_step
 from kenpo.views.words import Voice
 from kenpo.what_if import PRESETS, Plan, Preset, Refusal, Row, Scenario, Start
 
@@ -31,22 +32,23 @@ def grid(found: Shown, opened: str | None, refused: Iterable[Refusal], rev: int,
         "headers": {key: voice.t(f"what_if.{key}") for key in _HEADERS},
         "legend": voice.t("what_if.legend"),
         "all_figures": voice.t("what_if.all_figures"),
-        "rows": [_row(found, row, opened, beside.get(row.start.measure.id), voice) for row in found.ordered],
+        "cards": [asdict(card) for card in cards(found, voice)],
+        "rows": [
+            _fixed(plan, row, voice) | _moving(found, row, opened, beside.get(row.start.measure.id), voice)
+            for row in found.ordered
+        ],
     }
 
 
-def _row(found: Shown, row: Row, opened: str | None, refused: Refusal | None, voice: Voice) -> dict[str, Any]:
-    start, measure, plan = row.start, row.start.measure, found.plan
-    name = measure.name[voice.lang]
-    low, high = what_if.bounds(plan, found.scenario, measure.id)
-    decimals = what_if.places(start)
+def _fixed(plan: Plan, row: Row, voice: Voice) -> dict[str, Any]:
+    """What stays of a row while its target moves."""
+    start, measure = row.start, row.start.measure
+    name, decimals = measure.name[voice.lang], what_if.places(start)
     return {
         "id": measure.id,
         "name": measure.short[voice.lang],
         "remark": voice.t("overview.lower_is_better") if measure.sign < 0 else "",
         "full": name,
-        "open": measure.id == opened,
-        "set": measure.id in found.scenario.targets,
         "about_open": voice.t("what_if.open", measure=name),
         "about_track": voice.t("what_if.new_of", measure=name),
         "about_number": voice.t("what_if.in_figures", measure=name),
@@ -54,24 +56,34 @@ def _row(found: Shown, row: Row, opened: str | None, refused: Refusal | None, vo
         "last": _of_year(start.last, voice),
         "current": _current(plan, start, voice),
         "unit": formats.unit(measure, voice.lang),
-        "track": _track(start, row.target, voice),
-        "low": float(low),
-        "high": float(high),
         "step": float(measure.step or 1),
         "decimals": decimals,
         "grain": measure.decimals,
-        "allowed": _allowed(plan, measure.id, low, high, voice),
         "allowed_decimals": voice.t("what_if.allowed_decimals", n=decimals),
+        "presets": [_preset(start, name_, voice) for name_ in PRESETS],
+    }
+
+
+def _moving(found: Shown, row: Row, opened: str | None, refused: Refusal | None, voice: Voice) -> dict[str, Any]:
+    """What follows the target of a row."""
+    measure, plan = row.start.measure, found.plan
+    low, high = what_if.bounds(plan, found.scenario, measure.id)
+    return {
+        "open": measure.id == opened,
+        "set": measure.id in found.scenario.targets,
+        "moved": row.target is not None and row.target != row.start.current,
+        "track": _track(row.start, row.target, voice),
+        "low": float(low),
+        "high": float(high),
+        "allowed": _allowed(plan, measure.id, low, high, voice),
         "value": "" if row.target is None else f"{row.target:f}",
-        "said": formats.value(row.target, measure, voice.lang) or voice.target(start.target),
-        "moved": measure.id in what_if.changed(plan, found.scenario),
+        "said": formats.value(row.target, measure, voice.lang) or voice.target(row.start.target),
         "change": formats.difference(row.change, measure, voice.lang),
         "people": "" if row.people is None else people(row, voice),
         "more": more_heads(row.more_than_plan, measure, voice, short=True) if row.more_than_plan else "",
         "why": voice.t(f"what_if.why_{row.no_people}") if row.no_people else "",
         "realism": realism(row, voice),
         "refused": _allowed(plan, measure.id, refused.low, refused.high, voice) if refused else "",
-        "presets": [_preset(start, name_, voice) for name_ in PRESETS],
         "facts": [list(fact) for fact in facts(found, row, voice)] if measure.id == opened else [],
     }
 

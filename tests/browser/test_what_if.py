@@ -66,7 +66,7 @@ def test_everything_follows_while_a_target_is_dragged_and_the_link_on_release(vi
     page.mouse.up()
     expect(page.locator("h1")).to_have_text(AT_SIXTY)
     expect(row(page)).to_contain_text("104,560人")
-    expect(page.get_by_test_id("stMetric").first).to_contain_text("65.2%")
+    expect(page.locator(".card").first).to_contain_text("65.2%")
     page.wait_for_url("**t.lifestyle_checkup_rate=60.0**")
     assert page.evaluate("history.length") == entries + 1
     expect(page.locator("u", has_text="60.0%以上")).to_have_count(1)
@@ -203,7 +203,7 @@ def test_no_size_scrolls_the_page_sideways_and_no_text_is_cut(visit: Visit, size
 def test_headline_cards_and_the_first_rows_stand_on_the_first_screen(visit: Visit) -> None:
     page = visit.open(YAMAGUCHI)
     expect(page.locator("h1")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_test_id("stMetric").last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".card").last).to_be_in_viewport(ratio=1)
     for place in range(5):
         expect(page.locator("tr.row").nth(place)).to_be_in_viewport(ratio=1)
 
@@ -306,7 +306,7 @@ def test_libreoffice_recalculates_the_workbook_to_what_the_page_says(visit: Visi
     field(page, "guidance_rate_insured").fill("35")
     field(page, "guidance_rate_insured").press("Enter")
     expect(row(page, "guidance_rate_insured")).to_contain_text("8,691人")
-    expect(page.get_by_test_id("stMetric").nth(2)).to_contain_text("34.0%")
+    expect(page.locator(".card").nth(2)).to_contain_text("34.0%")
 
 
 def test_csv_and_pictures_say_what_the_page_says(visit: Visit, tmp_path: Path) -> None:

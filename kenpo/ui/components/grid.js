@@ -2,6 +2,9 @@
 // here; every figure shown comes from Python. Every text is set as text, never as HTML.
 
 const grids = new WeakMap()
+// What is drawn as a whole is kept under its name; while targets move only rows that differ from it are sent.
+const bases = new Map()
+const MOST_BASES = 8
 const EVERY = 100
 const QUIET = 500
 
@@ -170,7 +173,9 @@ const drawPresets = (parts, row) => {
 
 const drawRow = (grid, row, data) => {
   const parts = grid.parts.get(row.id)
-  parts.row = row
+  // A row the base still holds as it was drawn last stays as it is.
+  if (parts.drawn === row && grid.rev === data.rev) return
+  parts.row = parts.drawn = row
   words(parts.last, row.last.value, row.last.year)
   words(parts.current, row.current.value, row.current.year)
   parts.current.cell.classList.toggle("worded", row.current.worded)
@@ -192,6 +197,25 @@ const drawRow = (grid, row, data) => {
     parts.shown = row.value
     complain(parts, row.refused)
   }
+}
+
+const buildCards = (box, cards) => {
+  const said = cards.map(() => {
+    const card = box.appendChild(make("div", "card"))
+    return ["label", "figure", "delta", "note"].map((name) => card.appendChild(make("span", name)))
+  })
+  box.setAttribute("role", "group")
+  return said
+}
+
+const drawCards = (grid, cards) => {
+  cards.forEach((card, at) => {
+    const texts = [card.label, card.value, card.delta, card.note]
+    texts.forEach((text, place) => {
+      const part = grid.cards[at][place]
+      if (part.textContent !== text) part.textContent = text
+    })
+  })
 }
 
 const sender = (grid) => {
@@ -300,6 +324,13 @@ const wire = (grid, parts) => {
   parts.open.addEventListener("click", () => grid.send("open", parts.row.open ? "" : id))
 }
 
+const outline = (data) => JSON.stringify([data.caption, data.lang, data.rows.map((row) => row.id)])
+
+const paint = (root, palette, dark) => {
+  root.dataset.dark = dark
+  for (const [name, pair] of Object.entries(palette)) root.style.setProperty(`--kenpo-${name}`, pair[dark ? 1 : 0])
+}
+
 const build = (root, data) => {
   const table = make("table")
   table.lang = data.lang
@@ -320,25 +351,35 @@ const build = (root, data) => {
     grid.parts.set(row.id, parts)
     wire(grid, parts)
   }
-  const legend = make("p", "legend", data.legend)
-  root.replaceChildren(table, legend)
+  const cards = make("div", "cards")
+  grid.cards = buildCards(cards, data.cards)
+  root.replaceChildren(cards, table, make("p", "legend", data.legend))
   return grid
 }
 
+const whole = (data) => {
+  if (data.rows) {
+    if (bases.size >= MOST_BASES) bases.clear()
+    bases.set(data.frame, data)
+    return data
+  }
+  const base = bases.get(data.frame)
+  if (!base) return null
+  const changed = new Map(data.changed.map((row) => [row.id, row]))
+  return { ...base, ...data, rows: base.rows.map((row) => changed.get(row.id) ?? row) }
+}
+
 export default function (component) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component
+  const { parentElement, setStateValue, setTriggerValue } = component
   const root = parentElement.querySelector(".kenpo")
+  const data = component.data && whole(component.data)
   if (!root || !data) return
   const dark = isDark(parentElement.host ?? root)
-  root.dataset.dark = dark
-  for (const [name, pair] of Object.entries(data.palette)) {
-    root.style.setProperty(`--kenpo-${name}`, pair[dark ? 1 : 0])
-  }
-  const frame = JSON.stringify([data.caption, data.lang, data.rows.map((row) => row.id)])
+  if (root.dataset.dark !== String(dark)) paint(root, data.palette, dark)
   let grid = grids.get(root)
-  if (grid?.frame !== frame) {
+  if (!grid || (component.data.rows && grid.frame !== outline(data))) {
     grid = build(root, data)
-    grid.frame = frame
+    grid.frame = outline(data)
     grids.set(root, grid)
   }
   grid.send = setStateValue
@@ -347,6 +388,7 @@ export default function (component) {
     grid.values = Object.fromEntries(data.rows.filter((row) => row.set).map((row) => [row.id, row.value]))
     grid.busy = null
   }
+  drawCards(grid, data.cards)
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
 }

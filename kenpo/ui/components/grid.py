@@ -1,10 +1,11 @@
-"""The What-if grid: a track that is chart and slider at once, a number, and what the target asks for."""
+"""The What-if grid: cards of the totals, and a row a measure whose track is chart and slider at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from hashlib import blake2s
 from typing import Any
 
 import streamlit as st
@@ -57,14 +58,24 @@ def opened(key: str) -> str | None:
     return str(found) if found else None
 
 
-def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str) -> str | None:
+def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole: bool) -> str | None:
     """Draws the grid; returns the measure whose printed figures were asked for in this run, if any.
 
     `data` is what `kenpo.views.grid.grid` makes; what was set is read with `message` before it is drawn.
+    Sent `whole` it becomes the base the browser keeps; after that only rows that differ from the base are sent.
     """
+    base = f"{key}.base"
+    if whole or base not in st.session_state:
+        frame = blake2s(repr(data).encode(), digest_size=8).hexdigest()
+        st.session_state[base] = {"frame": frame, "rows": {row["id"]: row for row in data["rows"]}}
+        sent = {**data, "frame": frame, "palette": palette}
+    else:
+        known = st.session_state[base]
+        changed = [row for row in data["rows"] if row != known["rows"].get(row["id"])]
+        sent = {"rev": data["rev"], "cards": data["cards"], "frame": known["frame"], "changed": changed}
     result = _GRID(
         key=key,
-        data={**data, "palette": palette, "echo": message(key).count},
+        data={**sent, "echo": message(key).count},
         on_targets_change=_ignore,
         on_open_change=_ignore,
         on_figures_change=_ignore,
