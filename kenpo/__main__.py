@@ -1,4 +1,4 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | check."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, judgement, queries, what_if
+from kenpo import catalog, checks, database, judgement, landing, queries, what_if
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text
 from kenpo.judgement import Cell
@@ -95,6 +95,15 @@ def _parser() -> argparse.ArgumentParser:
     change.add_argument("--format", choices=("table", "json"), default="table")
     change.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
     change.set_defaults(run=_what_if)
+
+    land = commands.add_parser("landing", help="where will a year end? forecast, range, track record, required pace")
+    land.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi")
+    land.add_argument("--fy", required=True, help="Western year the fiscal year begins in, e.g. 2023")
+    land.add_argument("--measure", required=True, help="a rate or the count behind it, e.g. guidance_insured_count")
+    land.add_argument("--as-of", default=None, metavar="YYYY-MM", help="as known in that month; default the latest")
+    land.add_argument("--format", choices=("table", "json"), default="table")
+    land.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
+    land.set_defaults(run=_landing)
 
     check = commands.add_parser("check", help="is a data package sound? exit 1 with every problem if not")
     check.add_argument("folder", type=Path, nargs="?", default=None, help="default KENPO_DATA or data/")
@@ -283,6 +292,117 @@ def _total(total: what_if.Total) -> Record:
         "rate_at_start": total.rate_at_start,
         "printed_otherwise": total.printed.printed if total.printed else None,
     }
+
+
+# --- landing ---------------------------------------------------------------------------------------
+
+
+def _landing(asked: argparse.Namespace) -> int:
+    connection, held = _opened(asked)
+    branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
+    measure = _counted(held, _known(asked.measure, held.measures, "measure"))
+    rows = queries.monthly(connection, branch, [str(measure.numerator)])
+    month = _as_of(landing.counts_of(landing.points(rows)), connection, branch, measure, fiscal_year, asked.as_of)
+    ids = [i for i in (measure.id, measure.numerator, measure.denominator) if i]
+    book = _book(connection, held, queries.measure(connection, ids))
+    found = landing.outlook(book, measure, landing.points(rows), branch, fiscal_year, month)
+    answer = landed(found)
+    if asked.format == "json":
+        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        return 0
+    said = {name: value for name, value in answer.items() if not isinstance(value, list)}
+    print(_table([{"what": name, "value": value} for name, value in said.items()], ("what", "value")), end="")
+    print(_table(_misses(found), ("fiscal_year", "as_of", "forecast", "actual", "error_percent")), end="")
+    return 0
+
+
+def _counted(held: Catalog, measure_id: str) -> catalog.Measure:
+    """The rate of an id, or the KPI a count stands behind; refused where nobody is counted."""
+    if held.measures[measure_id].numerator:
+        return held.measures[measure_id]
+    rates = [m for m in held.measures.values() if m.numerator == measure_id]
+    if not rates:
+        usable = ", ".join(m.id for m in held.measures.values() if m.numerator and m.role == "kpi")
+        raise RefusedError(f"{measure_id} has no people behind it; one of {usable}")
+    return next((m for m in rates if m.role == "kpi"), rates[0])
+
+
+def _as_of(
+    counts: landing.Counts,
+    connection: database.Connection,
+    branch: str,
+    measure: catalog.Measure,
+    fiscal_year: int,
+    asked: str | None,
+) -> int:
+    """The month index asked for, or the latest; refused with what is on record."""
+    if fiscal_year not in counts:
+        series = [row for row in queries.series(connection) if row["branch_id"] == branch]
+        known = ", ".join(f"{row['measure_id']} {row['fiscal_year']}" for row in series) or "nothing"
+        raise RefusedError(
+            f"no monthly figures of {measure.numerator} for {branch} {fiscal_year}: no forecast; on record: {known}"
+        )
+    months = {landing.month_of(fiscal_year, index): index for index in sorted(counts[fiscal_year])}
+    if asked is None:
+        return max(months.values())
+    if asked not in months:
+        raise RefusedError(f"{asked[:20]!r} is no month on record for {fiscal_year}: {', '.join(months)}")
+    return months[asked]
+
+
+def landed(found: landing.Outlook) -> Record:
+    """One outlook as a flat record of ids and numbers, with the back-test as a list."""
+    forecast = None if found.complete else found.forecast
+    return {
+        "branch": found.branch,
+        "fiscal_year": found.fiscal_year,
+        "measure": found.measure.numerator,
+        "rate": found.measure.id,
+        "as_of": landing.month_of(found.fiscal_year, found.month),
+        "reached": found.reached,
+        "same_month_last_year": found.same_month,
+        "change_percent": found.on_last_year,
+        "eligible": found.eligible_number,
+        "target": found.wanted,
+        "people_for_target": found.needed_in_all,
+        "progress_percent": found.progress,
+        "people_still_needed": found.still_needed,
+        "months_left": found.months_left,
+        "pace_needed": found.pace_needed,
+        "pace_so_far": found.pace_so_far,
+        "no_forecast": "complete" if found.complete else (found.found if isinstance(found.found, str) else None),
+        "method": forecast.method if forecast else None,
+        "from_years": " ".join(map(str, forecast.years)) if forecast else None,
+        "completion_percent": landing.rate_of(forecast.ratio, Decimal(1)) if forecast else None,
+        "forecast": landing.people(forecast.landing) if forecast else None,
+        "low": landing.people(forecast.low) if forecast and forecast.low is not None else None,
+        "high": landing.people(forecast.high) if forecast and forecast.high is not None else None,
+        "largest_miss_percent": landing.rate_of(forecast.error, Decimal(1))
+        if forecast and forecast.error is not None
+        else None,
+        "forecast_rate": found.rate(forecast.landing) if forecast else None,
+        "low_rate": found.rate(forecast.low) if forecast else None,
+        "high_rate": found.rate(forecast.high) if forecast else None,
+        "verdict": found.verdict,
+        "last_year_total": found.last_total,
+        "last_year_rate": found.last_rate,
+        "last_year_rate_printed": last.value if (last := found.printed.get(found.fiscal_year - 1)) else None,
+        "came_to": found.came,
+        "back_test": _misses(found),
+    }
+
+
+def _misses(found: landing.Outlook) -> list[Record]:
+    return [
+        {
+            "fiscal_year": miss.fiscal_year,
+            "as_of": landing.month_of(miss.fiscal_year, miss.month),
+            "forecast": landing.people(miss.forecast),
+            "actual": miss.actual,
+            "error_percent": landing.rate_of(miss.error, Decimal(1)),
+        }
+        for miss in found.misses
+    ]
 
 
 # --- printing --------------------------------------------------------------------------------------

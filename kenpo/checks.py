@@ -101,6 +101,9 @@ def check(folder: Path) -> list[Problem]:
         problems += _foreign_keys(name, table, tables)
     if "observations" in tables:
         problems += _figures(tables["observations"])
+    for name, rules in _PRINTED.items():
+        if name in tables:
+            problems += _as_printed(tables[name], rules)
     problems += _texts(folder, tables.get("measures"))
     return problems
 
@@ -127,14 +130,14 @@ def _resources(folder: Path) -> tuple[list[tuple[str, Path, Mapping[str, Any]]],
             problems.append(Problem("other_schema", DESCRIPTOR, column=name, expected=_names(resource["schema"])))
             continue
         path = folder / theirs[name]["path"]
-        if not _inside(path, folder):
+        if not _within(path, folder):
             problems.append(Problem("outside", DESCRIPTOR, column=name, value=_short(theirs[name]["path"])))
             continue
         found.append((name, path, resource["schema"]))
     return found, problems
 
 
-def _inside(path: Path, folder: Path) -> bool:
+def _within(path: Path, folder: Path) -> bool:
     try:
         return folder.resolve() in path.resolve().parents
     except (OSError, ValueError):
@@ -340,17 +343,49 @@ def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
         yield "rule_without_target", "target_rule", ""
     if not cells["value"] and not (target and relative):
         yield "no_value", "value", digits(cells["printed"])
-    if _NUMBER.fullmatch(cells["value"]) and signed_digits(cells["printed"]) != cells["value"]:
-        yield "digits", "value", signed_digits(cells["printed"])
+    yield from _digits(cells, "value", "printed")
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""
-    if _YEARMONTH.fullmatch(cells["as_of"]) and _INTEGER.fullmatch(cells["fiscal_year"]):
-        year, month = (int(part) for part in cells["as_of"].split("-"))
-        start = int(cells["fiscal_year"])
-        if not (start, 4) <= (year, month) <= (start + 1, 3):
-            yield "as_of_outside", "as_of", f"{start}-04–{start + 1}-03"
+    yield from _inside(cells, "as_of")
     if not target and (cells["as_of"] != "") != (cells["status"] == "provisional"):
         yield "as_of_and_status", "status", "as_of = provisional"
+
+
+def _digits(cells: Cells, column: str, printed: str) -> Iterable[tuple[str, str, str]]:
+    """The digits of a value are those printed."""
+    if _NUMBER.fullmatch(cells[column]) and signed_digits(cells[printed]) != cells[column]:
+        yield "digits", column, signed_digits(cells[printed])
+
+
+def _inside(cells: Cells, column: str) -> Iterable[tuple[str, str, str]]:
+    """A month lies in its fiscal year."""
+    if not _YEARMONTH.fullmatch(cells[column]) or not _INTEGER.fullmatch(cells["fiscal_year"]):
+        return
+    year, month = (int(part) for part in cells[column].split("-"))
+    start = int(cells["fiscal_year"])
+    if not (start, 4) <= (year, month) <= (start + 1, 3):
+        yield "as_of_outside", column, f"{start}-04–{start + 1}-03"
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Which columns of a table beside the observations hold printed figures, and which a month of the year."""
+
+    figures: tuple[tuple[str, str], ...]
+    """Value and the column that holds it as printed."""
+    month: str | None = None
+
+
+_PRINTED = {
+    "monthly": _Printed((("value", "printed"),), "month"),
+}
+
+
+def _as_printed(table: _Table, rules: _Printed) -> Iterator[Problem]:
+    for row, cells in table.rows:
+        broken = [found for column, printed in rules.figures for found in _digits(cells, column, printed)]
+        for rule, column, expected in [*broken, *(_inside(cells, rules.month) if rules.month else ())]:
+            yield Problem(rule, table.file, row, column, _short(cells[column]), expected)
 
 
 def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:

@@ -98,6 +98,11 @@ def month(as_of: str, lang: Lang, era: Era) -> str:
     return f"{year}.{number_}" if lang == "ja" else f"{_MONTHS[number_ - 1]} {year}"
 
 
+def calendar_month(number_: int, lang: Lang) -> str:
+    """A month without its year: 10月, Oct."""
+    return f"{number_}月" if lang == "ja" else _MONTHS[number_ - 1]
+
+
 def _era(year: int, month_: int) -> tuple[str, str, int]:
     for start, name, letter, base in _ERAS:
         if (year, month_) >= start:

@@ -51,3 +51,13 @@ def incentive(connection: Connection, fiscal_year: int, branches: Sequence[str])
 def coverage(connection: Connection) -> list[Row]:
     """One row a branch and fiscal year: how many KPI targets and actuals are on record."""
     return query(connection, statement("coverage"))
+
+
+def monthly(connection: Connection, branch: str, measures: Sequence[str]) -> list[Row]:
+    """One row a month of a branch: what was counted of a measure since April of the fiscal year."""
+    return query(connection, statement("monthly"), {"branch": branch, "measures": list(measures)})
+
+
+def series(connection: Connection) -> list[Row]:
+    """One row a branch, measure and fiscal year with monthly figures: the first and the last month."""
+    return query(connection, statement("series"))

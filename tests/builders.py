@@ -20,6 +20,7 @@ OBSERVATION_COLUMNS = (
 ).split(",")
 EXCLUSION_COLUMNS = "branch_id,fiscal_year,measure_id,as_of,reason,note".split(",")
 RANGE_COLUMNS = "branch_id,fiscal_year,measure_id,document_id,bound".split(",")
+MONTHLY_COLUMNS = "branch_id,fiscal_year,month,measure_id,value,document_id,line,printed".split(",")
 INCENTIVE_COLUMNS = "branch_id,fiscal_year,indicator,rank,branches,document_id,line,printed".split(",")
 
 
@@ -134,5 +135,20 @@ def observation(value: str = "50.0", **said: object) -> dict[str, object]:
         "document_id": "yamaguchi-2024-plan",
         "line": "1",
         "printed": f"{value}%" if value else "前年度以上",
+    }
+    return usual | said
+
+
+def month(value: int = 453, **said: object) -> dict[str, object]:
+    """One sound row of monthly.csv: insured guidance of Yamaguchi up to April 2023, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "yamaguchi",
+        "fiscal_year": 2023,
+        "month": "2023-04",
+        "measure_id": "guidance_insured_count",
+        "value": value,
+        "document_id": "yamaguchi-2024-plan",
+        "line": "1",
+        "printed": f"{value:,}",
     }
     return usual | said

@@ -24,6 +24,7 @@ MEASURES = builders.rows(DATA / "measures.csv")
 BRANCHES = builders.rows(DATA / "branches.csv")
 DOCUMENTS = {row["document_id"]: row for row in builders.rows(DATA / "documents.csv")}
 INCENTIVE = builders.rows(DATA / "incentive_ranks.csv")
+MONTHLY = builders.rows(DATA / "monthly.csv")
 SERIES = ("premium_rates.csv", "national_kpis.csv")
 OF_REFERENCES = [row for row in OBSERVATIONS if DOCUMENTS[row["document_id"]]["role"] == "reference"]
 
@@ -366,6 +367,36 @@ def test_a_rank_stands_on_its_line(row: dict[str, str]) -> None:
     assert f"{row['rank']}位（{row['branches']}支部中）" == there["value"] + there["unit"]
     assert row["printed"] == f"{row['rank']}位"
     assert DOCUMENTS[row["document_id"]]["address"] == there["source_url"]
+
+
+# --- the counts of each month ----------------------------------------------------------------------
+
+
+def test_the_months_are_transcribed_whole() -> None:
+    # Two years of twelve months and seven months of FY2023, of the insured and of the dependants.
+    found = Counter((row["measure_id"], row["fiscal_year"]) for row in MONTHLY)
+    assert found == {
+        (measure, year): months
+        for measure in ("guidance_insured_count", "guidance_dependant_count")
+        for year, months in (("2021", 12), ("2022", 12), ("2023", 7))
+    }
+    assert len(MONTHLY) == 62
+
+
+def test_the_header_of_the_months_begins_with_the_columns_agreed() -> None:
+    assert list(MONTHLY[0]) == "branch_id,fiscal_year,month,measure_id,value,document_id,line,printed".split(",")
+
+
+@pytest.mark.parametrize("place", sorted({(row["document_id"], row["line"]) for row in MONTHLY}))
+def test_the_months_of_a_year_stand_on_their_line_in_the_order_of_the_calendar(place: tuple[str, str]) -> None:
+    document, line = place
+    text = lines(document)[int(line) - 1].split("\t")
+    series = [row for row in MONTHLY if (row["document_id"], row["line"]) == place]
+    assert [row["printed"] for row in series] == [cell for cell in text[1:] if cell.strip()]
+    year = int(series[0]["fiscal_year"])
+    months = [f"{year}-{month:02}" for month in range(4, 13)] + [f"{year + 1}-{month:02}" for month in (1, 2, 3)]
+    assert [row["month"] for row in series] == months[: len(series)]
+    assert text[0].split()[0] == f"令和{year - 2018}年度"
 
 
 # --- what the columns say of each other ------------------------------------------------------------

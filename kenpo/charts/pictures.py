@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import vl_convert
@@ -28,6 +29,39 @@ def png(spec: Mapping[str, Any], rows: Sequence[Mapping[str, object]], title: st
     return drawn
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chart of several in a picture: its heading, its spec and its rows."""
+
+    name: str
+    spec: dict[str, Any]
+    rows: Sequence[Mapping[str, object]]
+
+
+def together(parts: Sequence[Part], *, columns: int) -> dict[str, Any]:
+    """Several charts as one spec, side by side, each with its own rows and scales."""
+    width = (WIDTH - _BESIDE * columns) // columns
+    each = [
+        {
+            "title": {"text": part.name, "anchor": "start", "fontSize": 14, "color": chart_colors(dark=False)["ink"]},
+            "width": width,
+            "height": part.spec["height"],
+            "layer": part.spec["layer"],
+            "data": {"values": list(part.rows)},
+            "resolve": part.spec.get("resolve", {}),
+        }
+        for part in parts
+    ]
+    config = parts[0].spec["config"] if parts else {}
+    return {"concat": each, "columns": columns, "config": config, "resolve": {"scale": _APART}}
+
+
+_BESIDE = 150
+"""Room for the names beside each of several charts."""
+
+_APART = dict.fromkeys(("x", "y", "color", "opacity", "size", "strokeWidth"), "independent")
+
+
 def _standalone(
     spec: Mapping[str, Any], rows: Sequence[Mapping[str, object]], title: str, context: str
 ) -> dict[str, Any]:
@@ -43,8 +77,10 @@ def _standalone(
         "color": colors["ink"],
         "subtitleColor": colors["muted"],
     }
-    frame = {"width": WIDTH, "background": "#FFFFFF", "padding": 24, "title": heading}
-    return {**spec, **frame, "data": {"values": list(rows)}}
+    frame: dict[str, Any] = {"background": "#FFFFFF", "padding": 24, "title": heading}
+    if "concat" in spec:
+        return {**spec, **frame}
+    return {**spec, **frame, "width": WIDTH, "data": {"values": list(rows)}}
 
 
 def _lines(context: str) -> list[str]:

@@ -96,9 +96,22 @@ def year(shown: int, usual: int, years: Sequence[int], voice: Voice) -> None:
 
     def changed() -> None:
         chosen = st.session_state["fy"]
-        write(fy=None if chosen == usual else chosen)
+        write(fy=None if chosen == usual else chosen, asof=None)
 
     st.selectbox(voice.t("control.year"), options, format_func=voice.year, key="fy", on_change=changed, width=172)
+
+
+def span(shown: Sequence[int], years: Sequence[int], voice: Voice) -> None:
+    """The first and the last fiscal year of a picture; the ends of the record stay out of the link."""
+    st.session_state["from"], st.session_state["to"] = shown[0], shown[-1]
+
+    def changed() -> None:
+        first, last = sorted((st.session_state["from"], st.session_state["to"]))
+        write(from_=None if first == years[0] else first, to=None if last == years[-1] else last)
+
+    for name in ("from", "to"):
+        label = voice.t(f"trend.{name}")
+        st.selectbox(label, years, format_func=voice.year_short, key=name, on_change=changed, width=130)
 
 
 def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], most: int, voice: Voice) -> None:
@@ -132,13 +145,38 @@ def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], mo
         )
 
 
+def one_branch(shown: str, usual: str, held: Sequence[str], voice: Voice) -> None:
+    """A single branch, for a page that shows one; the usual one stays out of the link."""
+    st.session_state["branch"] = shown
+
+    def changed() -> None:
+        chosen: str = st.session_state["branch"]
+        write(branch=() if chosen == usual else (chosen,), asof=None)
+
+    options = list(dict.fromkeys([*held, shown]))
+    label = voice.t("source.owner")
+    st.selectbox(label, options, format_func=voice.branch, key="branch", on_change=changed, width=140)
+
+
+def as_of(shown: str, months: Sequence[str], voice: Voice) -> None:
+    """The month a year is replayed to; the latest on record stays out of the link."""
+    st.session_state["asof"] = shown
+
+    def changed() -> None:
+        chosen: str = st.session_state["asof"]
+        write(asof=None if chosen == months[-1] else chosen)
+
+    label = voice.t("landing.asof")
+    st.select_slider(label, months, format_func=voice.month, key="asof", on_change=changed, width=300)
+
+
 def measure(shown: str, usual: str, offered: Sequence[str], voice: Voice) -> None:
     """The measure that is compared, by its full name in the order of the pillars."""
     st.session_state["measure"] = shown
 
     def changed() -> None:
         picked = st.session_state["measure"]
-        write(measure=None if picked == usual else picked, fy=None)
+        write(measure=None if picked == usual else picked, fy=None, asof=None)
 
     st.selectbox(
         voice.t("control.measure"),

@@ -122,6 +122,21 @@ def chart(
         st.caption(legend)
 
 
+def panel(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any]) -> None:
+    """A small chart of several, under its name."""
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{plain(title)}**")
+        frame = pd.DataFrame(list(rows), columns=list(columns))
+        st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=title)
+
+
+def cards(shown: Iterable[tuple[str, str, str]]) -> None:
+    """A row of figures, each with its label above and a second line below."""
+    with st.grid(5, min_column_width=165, gap="small", key="cards"):
+        for label, value, below in shown:
+            st.metric(label, plain(value), plain(below), delta_color="off", delta_arrow="off", height="content")
+
+
 def table(shown: Table, lang: Lang, origins: Sequence[str], voice: Voice, *, key: str) -> int | None:
     """A table as people read it, numbers to the right; returns the row chosen for its origin, if any.
 

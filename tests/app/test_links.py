@@ -12,7 +12,13 @@ from streamlit.testing.v1 import AppTest
 from tests import builders
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGES = {"overview": None, "compare": "pages/compare.py", "what_if": "pages/what_if.py"}
+PAGES = {
+    "overview": None,
+    "compare": "pages/compare.py",
+    "trend": "pages/trend.py",
+    "what_if": "pages/what_if.py",
+    "landing": "pages/landing.py",
+}
 MEASURES = [
     row["measure_id"]
     for row in builders.rows(builders.DATA / "measures.csv")

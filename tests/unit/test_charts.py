@@ -12,7 +12,7 @@ import pytest
 import vl_convert
 
 from kenpo.catalog import Lang
-from kenpo.charts import comparison, many, people, pictures
+from kenpo.charts import comparison, curve, lines, many, misses, panel, people, pictures, ranks
 from kenpo.charts.theme import PALETTE, chart_colors
 
 Rows = list[dict[str, object]]
@@ -91,13 +91,71 @@ COLUMNED: Rows = [
 ]
 COLUMNED[0] |= {"nation": 10.0, "nation_label": "全国 10.0%"}
 
+CURVED: Rows = [
+    {"month": 1, "month_label": "4月", "color": "#3B55D6"},
+    {"month": 1, "series": "2022", "past": 434, "past_color": "#5B6470", "about": "R4.4 434人"},
+    {"month": 12, "series": "2022", "past": 4317, "past_color": "#5B6470", "about": "R5.3 4,317人"},
+    {"month": 7, "now": 2398, "color": "#3B55D6", "point_label": "2,398人", "about": "R5.10 2,398人"},
+    {"month": 8, "later": 2700, "color": "#3B55D6"},
+    *({"month": month, "path": count, "color": "#3B55D6"} for month, count in ((7, 2398), (12, 3981))),
+    *({"month": month, "need": count, "color": "#3B55D6"} for month, count in ((7, 2398), (12, 10254))),
+    {"month": 12, "landing": 3981, "low": 3952, "high": 4011, "color": "#3B55D6", "about": "見込み 3,981人"},
+    {"target": 10254},
+    {"label": "見込み 3,981人", "label_y": 3600, "strong": True},
+    {"label": "R4 4,317人", "label_y": 4400, "strong": False},
+]
+MISSED: Rows = [
+    {"zero": 0.0},
+    {"month": 7, "here": True},
+    {"month": 1, "month_label": "4月"},
+    {"month": 1, "series": "2021", "miss": 30.3, "color": "#5B6470", "about": "R3.4"},
+    {"month": 7, "series": "2021", "miss": -0.7, "color": "#5B6470", "about": "R3.10"},
+    {"month": 1, "label": "R3 +30.3%", "label_y": 36.0},
+]
+LINED: Rows = [
+    {"year": 2023, "year_label": "R5", "color": "#5B6470", "opacity": 1},
+    {"year": 2024, "low": 47.4, "high": 80.5},
+    {"broken": 2023.5, "before": "旧", "after": "新"},
+    *(
+        {
+            "year": year,
+            "y": y,
+            "filled": y,
+            "segment": "静岡 2023",
+            "color": "#B58900",
+            "width": 2.6,
+            "size": 90,
+            "opacity": 1,
+            "about": f"静岡 {y}%",
+        }
+        for year, y in ((2023, 69.6), (2024, 64.7))
+    ),
+    {"year": 2023, "hollow": 31.4, "color": "#3B55D6", "size": 90, "opacity": 1, "about": "山口 31.4%"},
+    {"year": 2023, "other": 40.0, "color": "#3B55D6", "size": 90, "opacity": 1, "about": "山口 40.0%"},
+    {"target": 67.5, "target_from": 2023.6, "target_to": 2024.4, "color": "#B58900", "about": "目標"},
+    {"year": 2023, "label": "69.6%", "label_y": 69.6},
+    {"year": 2024, "name": "静岡 64.7%", "name_y": 64.7, "strong": True},
+    {"year": 2024, "name": "全国 58.4%", "name_y": 58.4, "strong": False},
+]
+
 BARS: Rows = [
     {"name": "健診", "change": 3486, "change_label": "+3,486人", "step": 872, "step_label": "+0.5pt → 872人"},
     {"name": "保健指導", "change": -436, "change_label": "▲436人", "step": 125, "step_label": "+0.5pt → 125人"},
 ]
 
-CHARTS: list[tuple[ModuleType, Rows]] = [(comparison, RANKED), (many, COLUMNED), (people, people.changes(BARS))]
-each_chart = pytest.mark.parametrize(("chart", "rows"), CHARTS, ids=["comparison", "many", "people"])
+CHARTS: list[tuple[ModuleType, Rows]] = [
+    (comparison, RANKED),
+    (many, COLUMNED),
+    (people, people.changes(BARS)),
+    (curve, CURVED),
+    (misses, MISSED),
+    (lines, LINED),
+    (ranks, LINED),
+    (panel, LINED),
+]
+each_chart = pytest.mark.parametrize(
+    ("chart", "rows"), CHARTS, ids=[chart.__name__.rpartition(".")[2] for chart, _ in CHARTS]
+)
 each_language = pytest.mark.parametrize("lang", get_args(Lang))
 each_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
@@ -147,12 +205,12 @@ def test_a_chart_asks_only_for_the_columns_it_names(chart: ModuleType, rows: Row
     spec = chart.spec(lang, dark=False)
     fields = {part["field"] for part in parts(spec) if isinstance(part.get("field"), str)}
     tested = set(re.findall(r"datum\.(\w+)", json.dumps(spec)))
-    assert fields | tested == set(chart.COLUMNS) - UNDRAWN[chart]
+    assert fields | tested == set(chart.COLUMNS) - UNDRAWN.get(chart, set())
     assert {name for row in rows for name in row} <= set(chart.COLUMNS)
 
 
 # The name of a column stands in its tooltip and its label already.
-UNDRAWN: dict[ModuleType, set[str]] = {comparison: set(), many: {"name"}, people: set()}
+UNDRAWN: dict[ModuleType, set[str]] = {many: {"name"}}
 
 
 @each_chart
@@ -222,8 +280,16 @@ def test_an_svg_holds_title_context_and_the_labels_of_its_rows(chart: ModuleType
     assert drawing.startswith(b"<svg ")
     said = texts_of(drawing.decode("utf-8"))
     assert {TITLE, CONTEXT} <= set(said)
-    labels = {comparison: {"静岡", "64.7%", "収録資料なし", "80.5%（山形）"}, many: {"全国 10.0%", "10.36%"}}
-    labels[people] = {"健診", "+3,486人", "▲436人"}
+    labels = {
+        comparison: {"静岡", "64.7%", "収録資料なし", "80.5%（山形）"},
+        many: {"全国 10.0%", "10.36%"},
+        people: {"健診", "+3,486人", "▲436人"},
+        curve: {"2,398人", "見込み 3,981人", "R4 4,317人", "4月"},
+        misses: {"R3 +30.3%", "4月"},
+        lines: {"静岡 64.7%", "69.6%", "R5", "旧", "新"},
+        ranks: {"静岡 64.7%", "69.6%", "R5"},
+        panel: {"静岡 64.7%", "69.6%", "R5"},
+    }
     assert labels[chart] <= set(said)
 
 
@@ -263,6 +329,19 @@ def test_a_picture_leaves_the_spec_as_it_is() -> None:
     before = json.dumps(spec)
     pictures.svg(spec, RANKED, TITLE, CONTEXT)
     assert json.dumps(spec) == before
+
+
+def test_several_charts_stand_in_one_picture_each_with_its_own_rows() -> None:
+    other: Rows = [{"year": 2020, "name": "群馬 12.0%", "name_y": 12.0, "strong": True}]
+    each = [
+        pictures.Part(name, panel.spec("ja", dark=False), rows) for name, rows in (("健診", LINED), ("指導", other))
+    ]
+    drawing = pictures.svg(pictures.together(each, columns=2), [], TITLE, CONTEXT)
+    said = texts_of(drawing.decode("utf-8"))
+    assert {TITLE, "健診", "指導", "静岡 64.7%", "群馬 12.0%"} <= set(said)
+    assert said.count("静岡 64.7%") == 1
+    assert 'fill="#FFFFFF"' in drawing.decode("utf-8")
+    assert pictures.png(pictures.together(each, columns=1), [], TITLE, CONTEXT).startswith(b"\x89PNG")
 
 
 # --- bars of people --------------------------------------------------------------------------------

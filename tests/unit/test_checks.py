@@ -27,7 +27,7 @@ from tests import builders
 Damage = Callable[[Path], None]
 Descriptor = dict[str, Any]
 
-TABLES = ("measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks")
+TABLES = ("measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks", "monthly")
 HEADER = "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
 EXCLUSIONS = "branch_id,fiscal_year,measure_id,as_of,reason,note"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -840,7 +840,59 @@ OTHER_TABLES = [
     ),
 ]
 
-CASES = [*STRUCTURE, *CELLS, *OTHER_TABLES]
+MONTHLY = [
+    Case(
+        "two months swapped",
+        swap("monthly.csv", "2021-05,guidance_insured_count,861,", "2021-05,guidance_insured_count,1278,"),
+        Problem("digits", "monthly.csv", 3, "value", "1278", "861"),
+        "印字の数字：861",
+        "Printed: 861",
+    ),
+    Case(
+        "a series a year too late",
+        swap("monthly.csv", "yamaguchi,2021,2021-04", "yamaguchi,2022,2021-04"),
+        Problem("as_of_outside", "monthly.csv", 2, "month", "2021-04", "2022-04–2023-03"),
+        "2022-04–2023-03",
+        "2022-04–2023-03",
+    ),
+    Case(
+        "a month twice",
+        swap("monthly.csv", "2021-05,", "2021-04,"),
+        Problem(
+            "duplicate",
+            "monthly.csv",
+            3,
+            "branch_id+fiscal_year+month+measure_id+document_id",
+            "yamaguchi / 2021 / 2021-04 / guidance_insured_count / yamaguchi-2024-plan",
+            "2",
+        ),
+        "2行目と重複しています",
+        "The same as row 2",
+    ),
+    Case(
+        "half a person",
+        swap("monthly.csv", ",453,yamaguchi-2024-plan,395,453", ",453.5,yamaguchi-2024-plan,395,453.5"),
+        Problem("type_integer", "monthly.csv", 2, "value", "453.5"),
+        "半角の整数が必要です",
+        "A whole number in plain digits is needed",
+    ),
+    Case(
+        "fewer than nobody",
+        swap("monthly.csv", ",453,yamaguchi-2024-plan,395,453", ",-453,yamaguchi-2024-plan,395,-453"),
+        Problem("range", "monthly.csv", 2, "value", "-453", "0–"),
+        "範囲：0–",
+        "Range: 0–",
+    ),
+    Case(
+        "a count of an unknown measure",
+        swap("monthly.csv", "guidance_insured_count,453,", "guidance,453,"),
+        Problem("unknown_id", "monthly.csv", 2, "measure_id", "guidance", "measures.csv: measure_id"),
+        "measures.csv: measure_id にあるIDを使ってください",
+        "Use one of measures.csv: measure_id",
+    ),
+]
+
+CASES = [*STRUCTURE, *CELLS, *OTHER_TABLES, *MONTHLY]
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 each_language = pytest.mark.parametrize("lang", ["ja", "en"])
 
@@ -1172,7 +1224,7 @@ def opens(folder: Path) -> bool:
         connection.close()
 
 
-MORE = {"name": "monthly", "path": "monthly.csv", "schema": {"fields": [{"name": "branch_id", "type": "string"}]}}
+MORE = {"name": "weekly", "path": "weekly.csv", "schema": {"fields": [{"name": "branch_id", "type": "string"}]}}
 
 
 @pytest.mark.parametrize(
@@ -1184,7 +1236,7 @@ MORE = {"name": "monthly", "path": "monthly.csv", "schema": {"fields": [{"name":
             id="a further file without a schema",
         ),
         pytest.param(
-            described(lambda d: d["resources"].append(MORE | {"path": "../monthly.csv"})),
+            described(lambda d: d["resources"].append(MORE | {"path": "../weekly.csv"})),
             id="a further table outside the folder",
         ),
         pytest.param(

@@ -171,7 +171,16 @@ def test_an_empty_text_in_parquet_is_none(tmp_path: Path) -> None:
 # --- which tables ----------------------------------------------------------------------------------
 
 VIEWS = {"figures"}
-OWN_TABLES = {"measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks"}
+OWN_TABLES = {
+    "measures",
+    "branches",
+    "documents",
+    "observations",
+    "exclusions",
+    "ranges",
+    "incentive_ranks",
+    "monthly",
+}
 
 
 def tables(connection: Connection) -> set[str]:
@@ -185,7 +194,7 @@ def test_the_tables_are_those_of_the_app(connection: Connection) -> None:
 def test_a_further_table_of_a_package_is_left_alone(tmp_path: Path) -> None:
     folder = builders.package(tmp_path)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["resources"].insert(0, {"name": "monthly", "path": "monthly.csv", "schema": {"fields": []}})
+    descriptor["resources"].insert(0, {"name": "weekly", "path": "weekly.csv", "schema": {"fields": []}})
     descriptor["resources"].append({"name": "guide", "path": "guide.pdf"})
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     assert tables(database.open_package(folder)) == OWN_TABLES | VIEWS
