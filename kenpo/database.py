@@ -36,6 +36,7 @@ _TYPES = {
     "boolean": "BOOLEAN",
     "date": "DATE",
     "yearmonth": "VARCHAR",
+    "list": "VARCHAR",
 }
 
 # A scan of one measure and year touches few row groups when they stand together.
