@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import tomllib
 import unicodedata
@@ -477,8 +476,3 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
 def _short(text: str) -> str:
     plain = "".join(c if c.isprintable() else "·" for c in text)
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """The problems as a JSON list, for tools."""
-    return json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=2)

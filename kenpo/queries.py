@@ -34,6 +34,11 @@ def plan(connection: Connection) -> list[Row]:
     return query(connection, statement("plan"))
 
 
+def whole(connection: Connection) -> list[Row]:
+    """One row a printed figure of the whole package."""
+    return query(connection, statement("whole"))
+
+
 def held(connection: Connection) -> list[Row]:
     """One row a measure a branch has a target or an actual of: the years on record."""
     return query(connection, statement("held"))

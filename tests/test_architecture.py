@@ -46,6 +46,8 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         "kenpo.database",
         "kenpo.exports",
+        # The findings are found once a process and kept beside the open package.
+        "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
         "kenpo.queries",
@@ -56,6 +58,7 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.views": {
         "kenpo.catalog",
         "kenpo.checks",
+        "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
         "kenpo.landing",
@@ -76,6 +79,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.queries": {"kenpo.database"},
     "kenpo.database": {"duckdb", "pandas", "pyarrow"},
     "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.judgement"},
+    # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
+    "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
@@ -96,6 +101,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         "kenpo.database",
         "kenpo.exports",
+        "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
         "kenpo.landing",
