@@ -58,3 +58,38 @@ def coverage(connection: Connection) -> list[Row]:
 def monthly(connection: Connection, branch: str, measures: Sequence[str]) -> list[Row]:
     """One row a month of a branch: what was counted of a measure since April of the fiscal year."""
     return query(connection, statement("monthly"), {"branch": branch, "measures": list(measures)})
+
+
+def documents(connection: Connection) -> list[Row]:
+    """One row a document: how much of the package comes from it."""
+    return query(connection, statement("documents"))
+
+
+def covered(connection: Connection, document: str) -> list[Row]:
+    """One row a measure and fiscal year a document prints figures of."""
+    return query(connection, statement("covered"), {"document": document})
+
+
+def initiatives(connection: Connection) -> list[Row]:
+    """One row a rated initiative."""
+    return query(connection, statement("initiatives"))
+
+
+def budget(connection: Connection) -> list[Row]:
+    """One row a line of a budget, in thousands of yen."""
+    return query(connection, statement("budget"))
+
+
+def marks(connection: Connection) -> list[Row]:
+    """One row a heading and fiscal year a plan calls important or difficult."""
+    return query(connection, statement("marks"))
+
+
+def changes(connection: Connection) -> list[Row]:
+    """One row a change of a plan on the one of the year before."""
+    return query(connection, statement("changes"))
+
+
+def tables(connection: Connection) -> list[Row]:
+    """One row a table of the package with the number of its rows."""
+    return query(connection, statement("tables"))

@@ -17,6 +17,7 @@ from kenpo.formats import Era
 Show = Literal["actual", "target"]
 Base = Literal["target", "national", "last_year", "best"]
 Mode = Literal["year", "latest"]
+Part = Literal["documents", "measures", "findings", "initiatives", "budget", "changes", "tables"]
 
 T = TypeVar("T", bound=str)
 
@@ -51,6 +52,7 @@ class Selection:
     from_: int | None = None
     to: int | None = None
     asof: str | None = None
+    part: Part = "documents"
 
     @property
     def calendar(self) -> Era:
@@ -98,6 +100,7 @@ def parse(parameters: Mapping[str, Sequence[str]], offer: Offer) -> tuple[Select
         from_=_int(reader.matching("from", _YEAR)),
         to=_int(reader.matching("to", _YEAR)),
         asof=reader.matching("asof", _MONTH),
+        part=reader.one("part", get_args(Part), "documents") or "documents",
     )
     return selection, reader.ignored()
 
@@ -119,6 +122,7 @@ def to_parameters(selection: Selection) -> dict[str, str]:
         "from": _text(selection.from_),
         "to": _text(selection.to),
         "asof": selection.asof or "",
+        "part": selection.part if selection.part != "documents" else "",
     }
     return {name: value for name, value in said.items() if value}
 

@@ -43,6 +43,8 @@ ROOMS: dict[str, set[str]] = {
         "streamlit",
         "pandas",
         "kenpo.catalog",
+        # Data shows one of several parts: each is put together here, its chart included.
+        "kenpo.charts",
         "kenpo.checks",
         "kenpo.database",
         "kenpo.exports",
@@ -50,6 +52,8 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
+        # Passages are read only when a reader opens them.
+        "kenpo.passages",
         "kenpo.queries",
         "kenpo.selection",
         "kenpo.text",
@@ -83,6 +87,7 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.passages": set(),
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
     "kenpo.catalog": set(),
     "kenpo.text": {"kenpo.catalog"},
@@ -105,6 +110,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.formats",
         "kenpo.judgement",
         "kenpo.landing",
+        "kenpo.passages",
         "kenpo.queries",
         "kenpo.selection",
         "kenpo.text",

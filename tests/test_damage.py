@@ -311,6 +311,10 @@ def descriptor_on_one_line(folder: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
+def a_note(folder: Path) -> None:
+    (folder / "note.txt").write_text("x", encoding="utf-8")
+
+
 HARMLESS: dict[str, Damage] = {
     "nothing": lambda folder: None,
     "a byte-order mark": every_table(lambda raw: b"\xef\xbb\xbf" + raw),
@@ -321,7 +325,7 @@ HARMLESS: dict[str, Damage] = {
     "columns in another order": columns_turned,
     "every cell in quotes": all_quoted,
     "a descriptor without line breaks": descriptor_on_one_line,
-    "a file of somebody else": lambda folder: (folder / "note.txt").write_text("x", encoding="utf-8") and None,
+    "a file of somebody else": a_note,
 }
 
 

@@ -116,7 +116,7 @@ def table(found: Sequence[Finding], voice: Voice, names: Names) -> Table:
         *(t("finding.kind"), t("source.owner"), t("source.year"), t("source.as_of"), t("finding.about")),
         *(t("finding.printed"), t("finding.computed"), t("finding.told"), t("finding.places")),
     ]
-    return Table(t("data.findings"), title(found, voice), "", columns, [_row(f, voice, names) for f in found])
+    return Table(t("data.part_findings"), title(found, voice), "", columns, [_row(f, voice, names) for f in found])
 
 
 def _row(finding: Finding, voice: Voice, names: Names) -> list[Amount | str | None]:
@@ -132,6 +132,12 @@ def _row(finding: Finding, voice: Voice, names: Names) -> list[Amount | str | No
         told.sentence,
         "; ".join(f"{side.place}: {side.printed}" for side in told.sides),
     ]
+
+
+def short(whole: Table) -> Table:
+    """The table as a page shows it: without the sentence and the places, which stand below it."""
+    rows = [row[:-2] for row in whole.rows]
+    return Table(whole.name, whole.title, whole.context, whole.columns[:-2], rows)
 
 
 def lines(finding: Finding, voice: Voice, names: Names) -> str:
