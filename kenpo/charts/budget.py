@@ -10,6 +10,8 @@ import altair as alt
 from kenpo.catalog import Lang
 from kenpo.charts.theme import chart_colors, finished
 
+_NAMES = {"expr": "containerSize()[0] < 520 ? 130 : 230"}
+"""Room for the names, in pixels: less on a phone."""
 _BARE: dict[str, Any] = {"domain": False, "ticks": False}
 
 STEP = 34
@@ -29,7 +31,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         "domain": False,
         "ticks": False,
         "labelFontSize": 13,
-        "labelLimit": 210,
+        "labelLimit": _NAMES,
         "labelPadding": 8,
     }
     y = alt.Y(
@@ -51,5 +53,5 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
     )
     most = change.transform_calculate(most="max(datum.before, datum.after)")
     room = rows.mark_point(opacity=0).encode(y=y, x=alt.X("room:Q", axis=None, scale=scale))
-    wide = room.transform_calculate(room="max(datum.before, datum.after) * 1.15")
+    wide = room.transform_calculate(room="max(datum.before, datum.after) * 1.25")
     return finished(alt.layer(wide, bars, before, most).properties(height=alt.Step(STEP)), dark=dark)

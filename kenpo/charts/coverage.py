@@ -10,12 +10,14 @@ import altair as alt
 from kenpo.catalog import Lang
 from kenpo.charts.theme import chart_colors, finished
 
+_NAMES = {"expr": "containerSize()[0] < 520 ? 130 : 230"}
+"""Room for the names, in pixels: less on a phone."""
 _BARE: dict[str, Any] = {"domain": False, "ticks": False}
 
 STEP = 22
 """Height of a measure in pixels."""
 
-COLUMNS = ["order", "measure", "year", "letters", "strength", "about"]
+COLUMNS = ["order", "measure", "year_order", "year", "letters", "strength", "about"]
 """Columns of the rows the chart draws."""
 
 
@@ -37,10 +39,15 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         "domain": False,
         "ticks": False,
         "labelFontSize": 12,
-        "labelLimit": 210,
+        "labelLimit": _NAMES,
         "labelPadding": 8,
     }
-    x = alt.X("year:O", axis=alt.Axis(**top), scale=alt.Scale(paddingInner=0.06))
+    x = alt.X(
+        "year:O",
+        axis=alt.Axis(**top),
+        sort=alt.EncodingSortField("year_order", op="min"),
+        scale=alt.Scale(paddingInner=0.06),
+    )
     y = alt.Y(
         "measure:O",
         axis=alt.Axis(**left, labelColor=colors["ink"]),

@@ -5,4 +5,4 @@ select
     t.estimated_size as held
 from duckdb_tables() as t
 where not t.internal
-order by t.table_name
+order by t.estimated_size desc, t.table_name

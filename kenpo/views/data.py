@@ -125,6 +125,7 @@ def _cell(row: Mapping[str, Any], at: int, voice: Voice) -> dict[str, object]:
     return {
         "order": at,
         "measure": measure.short[voice.lang],
+        "year_order": row["fiscal_year"],
         "year": year,
         "letters": " ".join(voice.t(f"data.letter_{kind}") for kind in kinds),
         "strength": _STRENGTH[len(kinds)],

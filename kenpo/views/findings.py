@@ -114,7 +114,7 @@ def table(found: Sequence[Finding], voice: Voice, names: Names) -> Table:
     t = voice.t
     columns = [
         *(t("finding.kind"), t("source.owner"), t("source.year"), t("source.as_of"), t("finding.about")),
-        *(t("finding.printed"), t("finding.computed"), t("finding.told"), t("finding.places")),
+        *(t("finding.printed"), t("finding.computed"), t("data.difference"), t("finding.told"), t("finding.places")),
     ]
     return Table(t("data.part_findings"), title(found, voice), "", columns, [_row(f, voice, names) for f in found])
 
@@ -127,11 +127,18 @@ def _row(finding: Finding, voice: Voice, names: Names) -> list[Amount | str | No
         voice.year_short(about.fiscal_year),
         voice.month(about.as_of) if about.as_of else None,
         subject(about, voice, names),
-        None if finding.printed is None else Amount(finding.printed),
-        None if finding.computed is None else Amount(finding.computed),
+        _amount(finding.printed, finding, voice),
+        _amount(finding.computed, finding, voice),
+        _difference(finding, voice) or None,
         told.sentence,
         "; ".join(f"{side.place}: {side.printed}" for side in told.sides),
     ]
+
+
+def _amount(value: Decimal | None, finding: Finding, voice: Voice) -> Amount | None:
+    if value is None or finding.about.kind == "benefit":
+        return None if value is None else Amount(value)
+    return formats.amount(value, voice.measure(finding.about.about), voice.lang)
 
 
 def short(whole: Table) -> Table:
