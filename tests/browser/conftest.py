@@ -141,7 +141,8 @@ class Visit:
             "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
         self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
-        self.page.locator("td.cell, [data-testid=stAlert], [data-testid=stVegaLiteChart]").first.wait_for()
+        shown = ("td.cell", "[data-testid=stAlert]", "[data-testid=stVegaLiteChart]", "[data-testid=stDataFrame]")
+        self.page.locator(", ".join(shown)).first.wait_for()
 
 
 @pytest.fixture

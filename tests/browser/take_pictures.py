@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, Visit, chromium
 
-PAGES = {"overview": "", "compare": "compare"}
+PAGES = {"overview": "", "compare": "compare", "data": "data?part=findings"}
 FOLDER = Path(__file__).resolve().parent / "pictures"
 
 
@@ -21,7 +21,7 @@ def main(address: str) -> None:
             context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
             reader = Visit(context, address)
             for name, path in PAGES.items():
-                reader.open(f"{path}?lang={lang}")
+                reader.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
                 reader.page.wait_for_timeout(1500)
                 reader.page.screenshot(path=FOLDER / f"{name}-{lang}.png")
             context.close()
