@@ -129,7 +129,7 @@ def _row(finding: Finding, voice: Voice, names: Names) -> list[Amount | str | No
         subject(about, voice, names),
         _amount(finding.printed, finding, voice),
         _amount(finding.computed, finding, voice),
-        _difference(finding, voice) or None,
+        _gap(finding, voice),
         told.sentence,
         "; ".join(f"{side.place}: {side.printed}" for side in told.sides),
     ]
@@ -139,6 +139,15 @@ def _amount(value: Decimal | None, finding: Finding, voice: Voice) -> Amount | N
     if value is None or finding.about.kind == "benefit":
         return None if value is None else Amount(value)
     return formats.amount(value, voice.measure(finding.about.about), voice.lang)
+
+
+def _gap(finding: Finding, voice: Voice) -> Amount | None:
+    if finding.printed is None or finding.computed is None:
+        return None
+    by = finding.printed - finding.computed
+    if finding.about.kind == "benefit":
+        return Amount(by, signed=True)
+    return formats.gap_amount(by, voice.measure(finding.about.about), voice.lang)
 
 
 def short(whole: Table) -> Table:

@@ -122,7 +122,7 @@ def test_a_document_without_figures_says_so() -> None:
         ("findings", "月次 令和4年度", 1),
         ("initiatives", "ジェネリック", 3),
         ("changes", "郵送化率", 1),
-        ("tables", "shizuoka single_bid_rate", 3),
+        ("tables", "shizuoka single_bid_rate", 5),
     ],
 )
 def test_a_filter_keeps_the_rows_with_its_words(part: str, said: str, rows: int) -> None:
