@@ -21,9 +21,9 @@ def word(change: str, voice: Voice) -> str:
 
 
 def chosen(rows: Rows, changes: Sequence[str]) -> list[Mapping[str, Any]]:
-    """The rows of the changes asked for, KPIs before headings; none asked for means all."""
+    """The rows of the changes asked for, KPIs before headings, those unchanged last; none asked for means all."""
     kept = [row for row in rows if not changes or row["change"] in changes]
-    return sorted(kept, key=lambda row: row["subject"] != "kpi")
+    return sorted(kept, key=lambda row: (row["subject"] != "kpi", row["change"] == "unchanged"))
 
 
 def title(rows: Rows, group: Group, voice: Voice) -> str:

@@ -408,7 +408,7 @@ def test_the_changes_of_okayama() -> None:
     table = changes("okayama", 2021)
     assert table.title == "岡山 令和3年度の計画：KPIと目標は新設2、廃止8、引上げ10、引下げ0"
     assert list(table.columns) == ["対象", "3つの柱", "内容", "旧（R2）", "変更", "新（R3）"]
-    assert list(table.rows[1]) == [
+    assert list(table.rows[0]) == [
         "KPI・目標",
         "基盤",
         "現金給付申請の郵送化率",
@@ -417,6 +417,8 @@ def test_the_changes_of_okayama() -> None:
         "95.0%以上 (8行目)",
     ]
     assert len(table.rows) == 83
+    kpis = [str(row[4]) for row in table.rows if row[0] == "KPI・目標"]
+    assert kpis.index("＝ 据置") == len(kpis) - 9
 
 
 def test_kpis_come_before_headings_and_only_the_changes_asked_for() -> None:
