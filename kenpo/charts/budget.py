@@ -47,11 +47,12 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
 
     about = alt.Tooltip("about:N", title=" ")
     bars = rows.mark_bar(color=colors["achieved"], opacity=0.55, height=16).encode(y=y, x=at("after"), tooltip=about)
-    before = rows.mark_tick(color=colors["ink"], thickness=2.5, size=24).encode(y=y, x=at("before"), tooltip=about)
+    last_year = rows.transform_filter("isValid(datum.before)")
+    before = last_year.mark_tick(color=colors["ink"], thickness=2.5, size=24).encode(y=y, x=at("before"), tooltip=about)
     change = rows.mark_text(align="left", dx=8, fontSize=12, fontWeight=600, color=colors["ink"]).encode(
         y=y, x=alt.X("most:Q", axis=None, scale=scale), text="change:N"
     )
-    most = change.transform_calculate(most="max(datum.before, datum.after)")
+    most = change.transform_calculate(most="max(datum.before || 0, datum.after || 0)")
     room = rows.mark_point(opacity=0).encode(y=y, x=alt.X("room:Q", axis=None, scale=scale))
-    wide = room.transform_calculate(room="max(datum.before, datum.after) * 1.25")
+    wide = room.transform_calculate(room="max(datum.before || 0, datum.after || 0) * 1.25")
     return finished(alt.layer(wide, bars, before, most).properties(height=alt.Step(STEP)), dark=dark)

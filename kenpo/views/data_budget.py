@@ -23,13 +23,22 @@ class Budget:
     years: tuple[int, int]
     rows: Rows
 
-    def amount(self, year: int, section: str | None = None) -> int:
-        """What the lines of a heading add up to, or all lines; computed, no sum is printed."""
-        return sum(
+    def amount(self, year: int, section: str | None = None) -> int | None:
+        """What the lines of a heading add up to, or all lines; None where the year has no such line.
+
+        Computed: no sum is printed.
+        """
+        amounts = [
             row["amount_thousand_yen"]
             for row in self.rows
             if row["fiscal_year"] == year and section in (None, row["section"])
-        )
+        ]
+        return sum(amounts) if amounts else None
+
+    def change(self, section: str | None = None) -> int | None:
+        """The newest year less the year before; None where either has no such line."""
+        before, after = (self.amount(year, section) for year in self.years)
+        return None if before is None or after is None else after - before
 
     @property
     def sections(self) -> list[str]:
@@ -50,29 +59,28 @@ def budgets(rows: Rows) -> list[Budget]:
 
 def title(budget: Budget, voice: Voice) -> str:
     """群馬 令和7年度の保険者機能強化予算は85,853千円、前年度から+12,361千円."""
-    before, after = (budget.amount(year) for year in budget.years)
-    return voice.t(
-        "data.budget_title",
-        name=voice.branch(budget.branch),
-        year=voice.year_short(budget.years[1]),
-        amount=formats.number(after, voice.lang),
-        change=formats.signed(after - before, voice.lang),
-    )
+    change, amount = budget.change(), budget.amount(budget.years[1]) or 0
+    said = {
+        "name": voice.branch(budget.branch),
+        "year": voice.year_short(budget.years[1]),
+        "amount": formats.number(amount, voice.lang),
+    }
+    if change is None:
+        return voice.t("data.budget_title_alone", **said)
+    return voice.t("data.budget_title", **said, change=formats.signed(change, voice.lang))
 
 
 def context(budget: Budget, voice: Voice) -> str:
     """The lines that are new, the largest change, that sums are ours, and the document."""
-    changes = {s: budget.amount(budget.years[1], s) - budget.amount(budget.years[0], s) for s in budget.sections}
-    largest = max(changes, key=lambda section: abs(changes[section]))
-    new = [row for row in budget.rows if row["is_new"]]
-    return voice.t(
-        "data.budget_context",
-        new=len(new),
-        amount=formats.number(sum(row["amount_thousand_yen"] for row in new), voice.lang),
-        section=_name(budget, largest, voice),
-        change=formats.signed(changes[largest], voice.lang),
-        document=documents_of(budget.rows, voice),
-    )
+    new = [row["amount_thousand_yen"] for row in budget.rows if row["is_new"]]
+    said = [voice.t("data.budget_new", new=len(new), amount=formats.number(sum(new), voice.lang))]
+    changes = {s: change for s in budget.sections if (change := budget.change(s)) is not None}
+    if changes:
+        largest = max(changes, key=lambda section: abs(changes[section]))
+        name, by = _name(budget, largest, voice), formats.signed(changes[largest], voice.lang)
+        said.append(voice.t("data.budget_largest", section=name, change=by))
+    said += [voice.t("data.budget_sums"), documents_of(budget.rows, voice)]
+    return " ".join(said)
 
 
 def _name(budget: Budget, section: str, voice: Voice) -> str:
@@ -92,11 +100,12 @@ def by_section(budget: Budget, voice: Voice) -> Table:
 def _section(budget: Budget, section: str | None, name: str) -> list[TableCell]:
     old, new = (budget.amount(year, section) for year in budget.years)
     marked = sum(row["is_new"] for row in budget.rows if section in (None, row["section"]))
-    return [name, _yen(old), _yen(new), _yen(new - old, signed=True), Amount(Decimal(marked)) if marked else None]
+    change = _yen(budget.change(section), signed=True)
+    return [name, _yen(old), _yen(new), change, Amount(Decimal(marked)) if marked else None]
 
 
-def _yen(amount: int, *, signed: bool = False) -> Amount:
-    return Amount(Decimal(amount), signed=signed)
+def _yen(amount: int | None, *, signed: bool = False) -> Amount | None:
+    return None if amount is None else Amount(Decimal(amount), signed=signed)
 
 
 def _years(old: int, new: int, voice: Voice) -> tuple[str, str]:
@@ -130,7 +139,7 @@ def _line(budget: Budget, section: str, initiative: str, voice: Voice) -> list[T
         shown[f"initiative_{voice.lang}"],
         _yen(old["amount_thousand_yen"]) if old else None,
         _yen(new["amount_thousand_yen"]) if new else None,
-        None if both is None else _yen(both, signed=True),
+        _yen(both, signed=True),
         voice.t("data.marked_new") if shown["is_new"] else None,
         " / ".join(dict.fromkeys(place(row, voice) for row in (old, new) if row)),
     ]
@@ -141,15 +150,15 @@ def picture(budget: Budget, voice: Voice) -> list[dict[str, object]]:
     old, new = budget.years
     rows = []
     for at, section in enumerate(budget.sections):
-        before, after = budget.amount(old, section), budget.amount(new, section)
-        said = f"{formats.number(before, voice.lang)} → {formats.number(after, voice.lang)}"
+        before, after, change = budget.amount(old, section), budget.amount(new, section), budget.change(section)
+        said = " → ".join("—" if n is None else formats.number(n, voice.lang) for n in (before, after))
         rows.append(
             {
                 "order": at,
                 "section": _name(budget, section, voice),
                 "before": before,
                 "after": after,
-                "change": formats.signed(after - before, voice.lang),
+                "change": "—" if change is None else formats.signed(change, voice.lang),
                 "about": f"{said} ({voice.t('data.thousand_yen')})",
             }
         )

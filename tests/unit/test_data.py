@@ -362,7 +362,8 @@ def test_the_budget_of_gunma_by_heading() -> None:
         ["特定保健指導", "674", "964", "290", None],
         ["重症化予防", "13431", "8545", "-4886", None],
         ["コラボヘルス", "19515", "18124", "-1391", "1"],
-        ["医療費適正化", "0", "290", "290", "1"],
+        # No line of FY2024 stands under it: nothing is nothing, not zero.
+        ["医療費適正化", None, "290", None, "1"],
         ["広報・加入者等の理解促進", "13764", "20205", "6441", "7"],
         ["合計（計算）", "73492", "85853", "12361", "11"],
     ]
@@ -384,7 +385,19 @@ def test_the_lines_of_the_budget_pair_by_their_name(lang: Lang) -> None:
 def test_a_branch_with_one_year_only_has_nothing_to_compare_with() -> None:
     row = {"branch_id": "gunma", "fiscal_year": 2025, "section": "s", "amount_thousand_yen": 5}
     (budget,) = data_budget.budgets([row])
-    assert (budget.years, budget.amount(2024), budget.amount(2025)) == ((2024, 2025), 0, 5)
+    assert (budget.years, budget.amount(2024), budget.amount(2025)) == ((2024, 2025), None, 5)
+    assert budget.change() is None
+
+
+@each_language
+def test_one_year_alone_is_said_without_a_change(lang: Lang) -> None:
+    rows = [row for row in queries.budget(package()[0]) if row["fiscal_year"] == 2025]
+    (budget,) = data_budget.budgets(rows)
+    table = data_budget.by_section(budget, voice(lang))
+    assert "85,853" in table.title
+    assert "+" not in table.title + table.context
+    assert {row[3] for row in table.rows} == {None}
+    assert {row["before"] for row in data_budget.picture(budget, voice(lang))} == {None}
 
 
 @each_language

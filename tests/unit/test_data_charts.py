@@ -33,6 +33,7 @@ STRIP: Rows = [
 ]
 HEADINGS: Rows = [
     {"order": 0, "section": "健診", "before": 26108, "after": 37725, "change": "+11,617", "about": "x"},
+    {"order": 2, "section": "医療費", "before": None, "after": 290, "change": "—", "about": "z"},
     {"order": 1, "section": "重症化予防", "before": 13431, "after": 8545, "change": "▲4,886", "about": "y"},
 ]
 CHARTS = [(coverage, STRIP), (budget, HEADINGS)]
@@ -76,5 +77,5 @@ def test_the_strip_draws_years_in_order_and_every_letter() -> None:
 
 def test_the_budget_draws_every_heading_with_its_change() -> None:
     words = drawn(budget, HEADINGS)
-    assert [word for word in words if word in ("健診", "重症化予防")] == ["健診", "重症化予防"]
+    assert [word for word in words if word in ("健診", "重症化予防", "医療費")] == ["健診", "重症化予防", "医療費"]
     assert {"+11,617", "▲4,886"} <= set(words)
