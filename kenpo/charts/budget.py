@@ -10,7 +10,7 @@ import altair as alt
 from kenpo.catalog import Lang
 from kenpo.charts.theme import chart_colors, finished
 
-_NAMES = {"expr": "containerSize()[0] < 520 ? 130 : 230"}
+_NAMES = {"expr": "containerSize()[0] < 520 ? 130 : 320"}
 """Room for the names, in pixels: less on a phone."""
 _BARE: dict[str, Any] = {"domain": False, "ticks": False}
 

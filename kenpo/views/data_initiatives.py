@@ -66,11 +66,11 @@ def context(found: Sequence[Rated], voice: Voice) -> str:
 
 
 def table(found: Sequence[Rated], group: Group, voice: Voice) -> Table:
-    """A row an initiative: its rating, what it is, its KPI with target, actual and verdict, and the line."""
+    """A row an initiative: its rating beside the verdict on its KPI, what it is, the KPI in figures, and the line."""
     t = voice.t
     columns = [
-        *(t("data.rating"), t("data.initiative"), t("data.policy"), t("data.kpi")),
-        *(t("detail.target"), t("detail.actual"), t("data.kpi_verdict"), t("source.line")),
+        *(t("data.rating"), t("data.kpi_verdict"), t("data.initiative"), t("data.kpi")),
+        *(t("detail.target"), t("detail.actual"), t("data.policy"), t("source.line")),
     ]
     rows = [_row(one, voice) for one in found]
     return Table(t("data.part_initiatives"), title(found, group, voice), context(found, voice), columns, rows)
@@ -81,12 +81,12 @@ def _row(one: Rated, voice: Voice) -> list[TableCell]:
     label = row[f"label_{voice.lang}"]
     return [
         row["rating"],
+        verdict(one, voice) or None,
         voice.t("data.kpi_row", label=label) if row["states_kpi"] else label,
-        row[f"policy_{voice.lang}"],
         voice.measure(row["measure_id"]).short[voice.lang] if row["measure_id"] else None,
         voice.target(cell.target) if cell and cell.target else None,
         _actual(cell, voice) if cell and cell.actual else None,
-        verdict(one, voice) or None,
+        row[f"policy_{voice.lang}"],
         place(row, voice),
     ]
 

@@ -114,7 +114,7 @@ def table(found: Sequence[Finding], voice: Voice, names: Names) -> Table:
     t = voice.t
     columns = [
         *(t("finding.kind"), t("source.owner"), t("source.year"), t("source.as_of"), t("finding.about")),
-        *(t("finding.printed"), t("finding.computed"), t("data.difference"), t("finding.told"), t("finding.places")),
+        *(t("finding.printed"), t("finding.computed"), t("finding.difference"), t("finding.told"), t("finding.places")),
     ]
     return Table(t("data.part_findings"), title(found, voice), "", columns, [_row(f, voice, names) for f in found])
 
