@@ -18,6 +18,7 @@ from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
 from kenpo.views import findings as told
 from kenpo.views import overview
+from kenpo.views import what_if as views
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     change.add_argument("--fy", required=True, help="Western year of the plan, e.g. 2024")
     change.add_argument("--set", action="append", default=[], metavar="MEASURE=VALUE", help="new target; several times")
     change.add_argument("--eligible", action="append", default=[], metavar="MEASURE=N", help="new eligible number")
+    change.add_argument("--grow", action="store_true", help="let people eligible for guidance grow with checkups")
     change.add_argument("--format", choices=("table", "json"), default="table")
     change.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
     change.set_defaults(run=_what_if)
@@ -256,10 +258,13 @@ _CHANGED = (
 def _what_if(asked: argparse.Namespace) -> int:
     connection, held = _opened(asked)
     branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
-    plan = what_if.plan_of(_book(connection, held, queries.plan(connection)), held, branch, fiscal_year)
-    if not plan.starts:
-        raise RefusedError(f"{branch} has no target on record for {fiscal_year}")
-    scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible))
+    years = views.plan_years(overview.coverage_of(queries.coverage(connection)), held, branch)
+    found = views.base_year(years, fiscal_year)
+    if found is None or found[0] != fiscal_year:
+        planned = ", ".join(str(year) for year in sorted(years)) or "none"
+        raise RefusedError(f"{branch} has no target on record for {fiscal_year}; planned years: {planned}")
+    plan = what_if.plan_of(_book(connection, held, queries.plan(connection, branch)), held, branch, *found)
+    scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible), asked.grow)
     try:
         records = [_changed(row) for row in what_if.rows(plan, scenario)]
         totals = {name: _total(total) for name, total in what_if.totals(plan, scenario).items()}
@@ -300,7 +305,8 @@ def _changed(row: what_if.Row) -> Record:
         "met_after": row.met_after,
         "asked_a_year": row.asked,
         "realism": row.realism,
-        "eligible": row.start.eligible.value if row.start.eligible else None,
+        "no_people": row.no_people,
+        "eligible": row.eligible,
         "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,
         "last_final": row.start.last.value if row.start.last else None,
         "last_final_year": row.start.last.fiscal_year if row.start.last else None,

@@ -137,8 +137,8 @@ def _measure(row: Mapping[str, Any], texts: Mapping[str, str]) -> Measure:
         kpi_from=row["kpi_from"],
         kpi_to=row["kpi_to"],
         successor=row["successor_id"],
-        step=row["step"],
-        bounds=None if low is None or high is None else (low, high),
+        step=None if row["step"] is None else _trimmed(row["step"]),
+        bounds=None if low is None or high is None else (_trimmed(low), _trimmed(high)),
         decimals=row["decimals"] or 0,
         definition=_both(texts, "definition"),
         why=_both(texts, "why"),
@@ -164,6 +164,11 @@ def _document(row: Mapping[str, Any]) -> Document:
         title=_both(row, "title"),
         draft=row["draft"],
     )
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Without the zeros the column's type adds: a step of 0.500000 is 0.5, a bound of 100.000000 is 100."""
+    return Decimal(f"{value.normalize():f}")
 
 
 def _both(row: Mapping[str, Any], stem: str) -> dict[Lang, str]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kenpo.catalog import Lang
-from kenpo.formats import Amount, Table, TableCell
+from kenpo.formats import Amount, Formula, Passage, Table, TableCell, cell_amount, cell_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -22,6 +23,9 @@ _SHEET_UNSAFE = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME, _LONGEST_SHEET = 200, 31
 _WIDEST, _NARROWEST = 60, 8
 _HEADER_ROW = 3
+_RICH = 2
+"""A rich text of a spreadsheet has at least two parts."""
+_REFERENCE = re.compile(r"\[(?:(?P<table>[^\]!]+)!)?(?P<column>[a-z_0-9]+)(?:@(?P<row>[^\]]+))?\]")
 
 
 def neutral(cell: object) -> object:
@@ -41,25 +45,37 @@ def csv_bytes(table: Table) -> bytes:
 
     Numbers stand without their unit; a column of one unit names it in its header: 実績 (%).
     """
-    cells = ([cell.value if isinstance(cell, Amount) else cell for cell in row] for row in table.rows)
+    cells = ([_plain(cell) for cell in row] for row in table.rows)
     columns = [_with_unit(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
     return _csv(columns, cells).encode("utf-8-sig")
 
 
+def _plain(cell: TableCell) -> object:
+    number = cell_amount(cell)
+    if number is not None:
+        return number.value
+    return cell.text if isinstance(cell, Passage) else cell
+
+
 def _with_unit(name: str, cells: Sequence[TableCell]) -> str:
-    units = {cell.unit for cell in cells if isinstance(cell, Amount)}
-    unit = units.pop() if len(units) == 1 else ""
+    units = {number.unit for cell in cells if (number := cell_amount(cell))}
+    unit = units.pop().strip() if len(units) == 1 else ""
     return f"{name} ({unit})" if unit else name
 
 
 def xlsx_bytes(tables: Sequence[Table], lang: Lang) -> bytes:
-    """Tables as a workbook, a sheet each: typed numbers shown with their unit, the header frozen, ready to print."""
+    """Tables as a workbook, a sheet each: typed numbers shown with their unit, the header frozen, ready to print.
+
+    Formulas stand with the value they have now, so that a reader that computes nothing shows them too.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         formats = _Formats(book, lang)
-        for table in tables:
-            _sheet(book.add_worksheet(sheet_name(table.name)), table, formats)
+        names = sheet_names([table.name for table in tables])
+        places = {table.id: (name, table) for table, name in zip(tables, names, strict=True)}
+        for table, name in zip(tables, names, strict=True):
+            _sheet(book.add_worksheet(name), table, formats, places)
     return buffer.getvalue()
 
 
@@ -73,6 +89,18 @@ def file_name(parts: Iterable[str], ending: str) -> str:
 def sheet_name(name: str) -> str:
     """A sheet name a spreadsheet accepts: at most 31 characters, none of the signs Excel forbids."""
     return _SHEET_UNSAFE.sub("-", name)[:_LONGEST_SHEET] or "-"
+
+
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """Sheet names, each once: a spreadsheet takes upper and lower case for the same and keeps "History" for itself."""
+    found: list[str] = []
+    for name in names:
+        wanted, count = sheet_name(name), 1
+        while wanted.casefold() in {"history", *(other.casefold() for other in found)}:
+            count += 1
+            wanted = f"{sheet_name(name)[: _LONGEST_SHEET - 4]} ({count})"
+        found.append(wanted)
+    return found
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -94,6 +122,8 @@ class _Formats:
         self.context = book.add_format({"font_color": "#5B6470"})
         self.header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         self.text = book.add_format({"valign": "top"})
+        self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
+        self.marked = book.add_format({"underline": 1})
 
     def number(self, amount: Amount) -> Any:
         code = amount.spreadsheet(self._lang)
@@ -102,7 +132,11 @@ class _Formats:
         return self._numbers[code]
 
 
-def _sheet(sheet: Any, table: Table, formats: _Formats) -> None:
+_Places = Mapping[str, tuple[str, Table]]
+"""Sheet name and table by the table's id."""
+
+
+def _sheet(sheet: Any, table: Table, formats: _Formats, places: _Places) -> None:
     sheet.write_string(0, 0, str(neutral(table.title)), formats.title)
     sheet.write_string(1, 0, str(neutral(table.context)), formats.context)
     for column, name in enumerate(table.columns):
@@ -111,10 +145,7 @@ def _sheet(sheet: Any, table: Table, formats: _Formats) -> None:
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
     for at, row in enumerate(table.rows, _HEADER_ROW + 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, Amount):
-                sheet.write_number(at, column, float(cell.value), formats.number(cell))
-            elif cell:
-                sheet.write_string(at, column, str(neutral(cell)), formats.text)
+            _write(sheet, (at, column), cell, formats, _resolved(cell, table, at, places))
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -122,6 +153,42 @@ def _sheet(sheet: Any, table: Table, formats: _Formats) -> None:
     sheet.repeat_rows(_HEADER_ROW)
 
 
-def _width(cell: object) -> int:
-    text = f"{cell.value:,}{cell.unit}" if isinstance(cell, Amount) else str(cell or "")
+def _write(sheet: Any, place: tuple[int, int], cell: TableCell, formats: _Formats, formula: str) -> None:
+    if isinstance(cell, Formula):
+        sheet.write_formula(*place, formula, formats.number(cell.result), float(cell.result.value))
+    elif isinstance(cell, Amount):
+        sheet.write_number(*place, float(cell.value), formats.number(cell))
+    elif isinstance(cell, Passage):
+        _passage(sheet, place, cell, formats)
+    elif cell:
+        sheet.write_string(*place, str(neutral(cell)), formats.text)
+
+
+def _passage(sheet: Any, place: tuple[int, int], cell: Passage, formats: _Formats) -> None:
+    parts = [part for part in cell.parts if part[0]]
+    if neutral(cell.text) != cell.text or len(parts) < _RICH:
+        sheet.write_string(*place, str(neutral(cell.text)), formats.wrapped)
+        return
+    runs = [run for text, marked in parts for run in ((formats.marked, text) if marked else (text,))]
+    sheet.write_rich_string(*place, *runs, formats.wrapped)
+
+
+def _resolved(cell: TableCell, table: Table, row: int, places: _Places) -> str:
+    """The formula of a cell with every name replaced by its address; empty where there is none."""
+    if not isinstance(cell, Formula):
+        return ""
+
+    def address(named: re.Match[str]) -> str:
+        sheet, key, at = named["table"], named["column"], named["row"]
+        name, other = places[sheet] if sheet else ("", table)
+        line = row if at is None else _HEADER_ROW + 1 + list(other.ids).index(at)
+        cell_ = xl_rowcol_to_cell(line, list(other.keys).index(key), row_abs=at is not None, col_abs=True)
+        return f"'{name}'!{cell_}" if sheet else cell_
+
+    return "=" + _REFERENCE.sub(address, cell.template)
+
+
+def _width(cell: TableCell) -> int:
+    amount = cell_amount(cell)
+    text = f"{amount.value:,}{amount.unit}" if amount else cell_text(cell, "ja")
     return sum(1 if c.isascii() else 2 for c in text)

@@ -130,7 +130,32 @@ class Amount:
         return f'{near}{plus}{shown};{near}"{_MINUS[lang]}"{shown};{near}{zero}'
 
 
-TableCell = Amount | str | None
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A number a spreadsheet computes again, with the value it has now.
+
+    Other cells are named by column, and by row and table where they stand elsewhere: [new]-[current],
+    [people@lifestyle_checkup_rate], [calculation_1!people@lifestyle_checkup_rate].
+    Nothing of it comes from outside the app.
+    """
+
+    template: str
+    result: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence in parts, the changed ones marked: a spreadsheet and a page underline them."""
+
+    parts: Sequence[tuple[str, bool]]
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return "".join(text for text, _ in self.parts)
+
+
+TableCell = Amount | Formula | Passage | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +167,38 @@ class Table:
     context: str
     columns: Sequence[str]
     rows: Sequence[Sequence[TableCell]]
+    keys: Sequence[str] = ()
+    """Ids of the columns, by which formulas name them."""
+    ids: Sequence[str] = ()
+    """Ids of the rows, by which formulas name them."""
+    id: str = ""
+    """By which formulas of other tables name this one."""
 
     def texts(self, lang: Lang) -> list[list[str]]:
         """Every cell as people read it; an empty one is a dash."""
-        return [[cell.text(lang) if isinstance(cell, Amount) else (cell or "—") for cell in row] for row in self.rows]
+        return [[cell_text(cell, lang) or "—" for cell in row] for row in self.rows]
+
+
+def cell_text(cell: TableCell, lang: Lang) -> str:
+    """A cell as people read it; empty for none."""
+    number_ = cell_amount(cell)
+    if number_ is not None:
+        return number_.text(lang)
+    return cell.text if isinstance(cell, Passage) else str(cell or "")
+
+
+def cell_amount(cell: TableCell) -> Amount | None:
+    """The number of a cell, computed or given; None for words and nothing."""
+    if isinstance(cell, Formula):
+        return cell.result
+    return cell if isinstance(cell, Amount) else None
 
 
 def amount(value_: Decimal | None, measure: Measure, lang: Lang) -> Amount | None:
     """A figure of a measure for a table."""
-    return None if value_ is None else Amount(value_, unit(measure, lang).strip())
+    return None if value_ is None else Amount(value_, unit(measure, lang))
 
 
 def gap_amount(value_: Decimal | None, measure: Measure, lang: Lang) -> Amount | None:
     """A difference of a measure for a table."""
-    return None if value_ is None else Amount(value_, gap_unit(measure, lang).strip(), signed=True)
+    return None if value_ is None else Amount(value_, gap_unit(measure, lang), signed=True)

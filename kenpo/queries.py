@@ -29,9 +29,12 @@ def measure(connection: Connection, measures: Sequence[str]) -> list[Row]:
     return query(connection, statement("measure"), {"measures": list(measures)})
 
 
-def plan(connection: Connection) -> list[Row]:
-    """One row a printed figure of a KPI, a goal, or a rate or count behind them, of every branch, all years."""
-    return query(connection, statement("plan"))
+def plan(connection: Connection, branch: str) -> list[Row]:
+    """One row a printed figure of a KPI, a goal, or a rate or count behind them, all years.
+
+    Every figure of the branch and the nation; of the other branches the final actuals.
+    """
+    return query(connection, statement("plan"), {"branch": branch})
 
 
 def whole(connection: Connection) -> list[Row]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, TypeVar, get_args
 
 from kenpo.catalog import NATIONAL, Catalog, Lang
@@ -23,7 +24,14 @@ T = TypeVar("T", bound=str)
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 _SHOWN = 40
+_BETWEEN, _EQUALS, _GROW = "~", "-", "grow"
+"""Signs of a compact scenario that a browser never escapes: name~measure-60.0~n.eligible-170000~grow."""
+
+KEPT = ("s1", "s2", "s3")
+"""Parameters of the scenarios kept beside the one at work: four side by side."""
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,16 @@ class Ignored:
 
     parameter: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A what-if scenario as a link says it: a name, new targets, new eligible numbers, all by id."""
+
+    name: str = ""
+    targets: Mapping[str, Decimal] = field(default_factory=dict)
+    eligible: Mapping[str, Decimal] = field(default_factory=dict)
+    grow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class Selection:
     to: int | None = None
     asof: str | None = None
     part: Part = "documents"
+    draft: Draft = field(default_factory=Draft)
+    kept: tuple[Draft, ...] = ()
 
     @property
     def calendar(self) -> Era:
@@ -72,13 +92,15 @@ class Offer:
     measures: Sequence[str]
     years: Sequence[int]
     states: Sequence[str]
+    eligible: Sequence[str] = ()
 
     @classmethod
     def of(cls, catalog: Catalog, years: Sequence[int], states: Sequence[str]) -> Offer:
         """Everything in the catalog; the nation is always shown and never chosen."""
         branches = [b for b in catalog.branches if b != NATIONAL]
         measures = [m.id for m in catalog.measures.values() if m.role in ("kpi", "goal", "reference")]
-        return cls(branches, measures, years, states)
+        eligible = dict.fromkeys(m.denominator for m in catalog.measures.values() if m.denominator)
+        return cls(branches, measures, years, states, tuple(i for i in eligible if i))
 
 
 def parse(parameters: Mapping[str, Sequence[str]], offer: Offer) -> tuple[Selection, list[Ignored]]:
@@ -101,6 +123,13 @@ def parse(parameters: Mapping[str, Sequence[str]], offer: Offer) -> tuple[Select
         to=_int(reader.matching("to", _YEAR)),
         asof=reader.matching("asof", _MONTH),
         part=reader.one("part", get_args(Part), "documents") or "documents",
+        draft=Draft(
+            name=scenario_name(reader.text("scenario")),
+            targets=reader.numbers("t.", offer.measures),
+            eligible=reader.numbers("n.", offer.eligible),
+            grow=reader.one("grow", ("1",), None) is not None,
+        ),
+        kept=tuple(kept for name in KEPT if (kept := reader.compact(name, offer))),
     )
     return selection, reader.ignored()
 
@@ -123,8 +152,25 @@ def to_parameters(selection: Selection) -> dict[str, str]:
         "to": _text(selection.to),
         "asof": selection.asof or "",
         "part": selection.part if selection.part != "documents" else "",
+        "scenario": selection.draft.name,
+        "grow": "1" if selection.draft.grow else "",
+        **{f"t.{i}": f"{value:f}" for i, value in selection.draft.targets.items()},
+        **{f"n.{i}": f"{value:f}" for i, value in selection.draft.eligible.items()},
+        **{name: _compact(draft) for name, draft in zip(KEPT, selection.kept, strict=False)},
     }
     return {name: value for name, value in said.items() if value}
+
+
+def scenario_name(text: str) -> str:
+    """A name as a link can carry it: printable, not endless, without the sign between the parts."""
+    plain = "".join(c for c in text.replace(_BETWEEN, "〜") if c.isprintable()).strip()
+    return plain[:LONGEST_NAME].strip()
+
+
+def _compact(draft: Draft) -> str:
+    numbers = [f"{i}{_EQUALS}{value:f}" for i, value in draft.targets.items()]
+    numbers += [f"n.{i}{_EQUALS}{value:f}" for i, value in draft.eligible.items()]
+    return _BETWEEN.join([draft.name, *numbers, *([_GROW] if draft.grow else [])])
 
 
 class _Reader:
@@ -159,6 +205,40 @@ class _Reader:
                 found = value
         return found
 
+    def text(self, name: str) -> str:
+        return next(iter(self._take(name)), "")
+
+    def numbers(self, prefix: str, allowed: Sequence[str]) -> dict[str, Decimal]:
+        """The numbers of every parameter that begins so, by what follows; the first sound value of each."""
+        found: dict[str, Decimal] = {}
+        for name in [name for name in self._left if name.startswith(prefix)]:
+            for value in self._take(name):
+                number = _allowed_number(name.removeprefix(prefix), value, allowed)
+                if number is None:
+                    self._ignore(name, value)
+                else:
+                    found.setdefault(name.removeprefix(prefix), number)
+        return found
+
+    def compact(self, name: str, offer: Offer) -> Draft | None:
+        """A kept scenario; what of it is unknown is left out and named, the rest holds."""
+        written = self.text(name)
+        if not written:
+            return None
+        title, *parts = written.split(_BETWEEN)
+        targets: dict[str, Decimal] = {}
+        eligible: dict[str, Decimal] = {}
+        for part in parts:
+            subject, _, value = part.partition(_EQUALS)
+            count = subject.removeprefix("n.")
+            into, allowed = (targets, offer.measures) if count == subject else (eligible, offer.eligible)
+            number = _allowed_number(count, value, allowed)
+            if number is not None:
+                into.setdefault(count, number)
+            elif part != _GROW:
+                self._ignore(name, part)
+        return Draft(scenario_name(title), targets, eligible, _GROW in parts)
+
     def ignored(self) -> list[Ignored]:
         for name, values in self._left.items():
             self._ignore(name, ",".join(values))
@@ -169,6 +249,10 @@ class _Reader:
 
     def _ignore(self, name: str, value: str) -> None:
         self._ignored.append(Ignored(_shown(name), _shown(value)))
+
+
+def _allowed_number(subject: str, value: str, allowed: Sequence[str]) -> Decimal | None:
+    return Decimal(value) if subject in allowed and _NUMBER.fullmatch(value) else None
 
 
 def _shown(text: str) -> str:

@@ -58,6 +58,8 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.selection",
         "kenpo.text",
         "kenpo.views",
+        # The desk holds the reader's scenario from one rerun to the next.
+        "kenpo.what_if",
     },
     "kenpo.views": {
         "kenpo.catalog",

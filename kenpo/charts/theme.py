@@ -15,6 +15,7 @@ PALETTE: Final = {
     "ink": ["#1B2430", "#E6EAF0"],
     "range": ["#D5DBE1", "#364150"],
     "rest": ["#B4BCC6", "#55606E"],
+    "accent": ["#1F3A5F", "#8FB4E8"],
 }
 
 FONT: Final = "'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, sans-serif"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
@@ -31,11 +31,15 @@ def people_in_all(target: Decimal, eligible: Decimal) -> int:
     return int(_share(target, eligible).to_integral_value(ROUND_CEILING))
 
 
+def people_allowed(target: Decimal, eligible: Decimal) -> int:
+    """⌊T·n⌋: the most cases a target leaves where less is better."""
+    return int(_share(target, eligible).to_integral_value(ROUND_FLOOR))
+
+
 def people_needed(target: Decimal, performed: Decimal, eligible: Decimal, measure: Measure) -> int:
     """People still to be reached: max(0, ⌈T·n − x⌉); lower is better: max(0, x − ⌊T·n⌋)."""
     if measure.sign < 0:
-        allowed = _share(target, eligible).to_integral_value(ROUND_FLOOR)
-        return max(0, int((performed - allowed).to_integral_value(ROUND_CEILING)))
+        return max(0, int((performed - people_allowed(target, eligible)).to_integral_value(ROUND_CEILING)))
     return max(0, int((_share(target, eligible) - performed).to_integral_value(ROUND_CEILING)))
 
 
@@ -114,19 +118,31 @@ def people_left(measure: Measure, actual: Observation, counts: Counts, wanted: D
     return People(needed, "actual", printed is None, counts.eligible, counts.performed)
 
 
-def people_planned(measure: Measure, book: Book, branch: str, fiscal_year: int, *, wanted: Decimal) -> People | None:
-    """People a plan asks for in all, with its planned eligible; None where none is printed.
+def people_of_plan(target: Decimal, eligible: Decimal, planned: Observation | None, rates: Iterable[Decimal]) -> int:
+    """People a plan asks for in all: ⌈T·n⌉.
 
-    While the target is the one the plan was made for, its printed planned count stands (101,074, not
-    101,075): the plan's own rate where one is printed apart, else the printed target.
+    While the target is a rate the plan was made for, its printed planned count stands (101,074, not 101,075).
     """
+    if planned is not None and planned.value is not None and target in rates:
+        return int(planned.value)
+    return people_in_all(target, eligible)
+
+
+def people_planned(measure: Measure, book: Book, branch: str, fiscal_year: int, *, wanted: Decimal) -> People | None:
+    """People a plan asks for in all, with its planned eligible; None where none is printed."""
     if measure.numerator is None or measure.denominator is None:
         return None
     eligible = next(iter(book.of(branch, fiscal_year, measure.denominator, "plan")), None)
     if eligible is None or eligible.value is None:
         return None
     planned = next(iter(book.of(branch, fiscal_year, measure.numerator, "plan")), None)
-    rates = book.of(branch, fiscal_year, measure.id, "plan") or book.of(branch, fiscal_year, measure.id, "target")
-    if planned and planned.value is not None and any(rate.value == wanted for rate in rates):
-        return People(int(planned.value), "plan", False, eligible, planned)
-    return People(people_in_all(wanted, eligible.value), "plan", False, eligible, None)
+    rates = plan_rates(book, branch, fiscal_year, measure.id)
+    stands = planned if wanted in rates else None
+    count = people_of_plan(wanted, eligible.value, stands, rates)
+    return People(count, "plan", False, eligible, stands)
+
+
+def plan_rates(book: Book, branch: str, fiscal_year: int, measure: str) -> frozenset[Decimal]:
+    """The rates a planned count was printed for: the plan's own where printed apart, else the printed target."""
+    rates = book.of(branch, fiscal_year, measure, "plan") or book.of(branch, fiscal_year, measure, "target")
+    return frozenset(rate.value for rate in rates if rate.value is not None)

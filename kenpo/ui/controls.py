@@ -31,15 +31,19 @@ def remember(offer: Offer) -> None:
     st.session_state[_OFFER] = offer
 
 
+def selection() -> Selection:
+    """What the link says now."""
+    return parse(query(), st.session_state[_OFFER])[0]
+
+
 def write(**changes: object) -> None:
     """Writes a changed selection to the link: one history entry."""
-    selection, _ = parse(query(), st.session_state[_OFFER])
-    st.query_params.from_dict(to_parameters(selection.with_(**changes)))
+    st.query_params.from_dict(to_parameters(selection().with_(**changes)))
 
 
-def language(selection: Selection, t: Text) -> None:
+def language(chosen: Selection, t: Text) -> None:
     """日本語 | English."""
-    st.session_state["lang"] = selection.lang
+    st.session_state["lang"] = chosen.lang
     names = {"ja": "日本語", "en": "English"}
     st.segmented_control(
         t("control.language"),
@@ -71,9 +75,9 @@ def era(options: Sequence[Era], voice: Voice) -> None:
     )
 
 
-def my(selection: Selection, voice: Voice) -> None:
+def my(chosen: Selection, voice: Voice) -> None:
     """The reader's own branch, which the headline speaks of."""
-    st.session_state["my"] = selection.my or ""
+    st.session_state["my"] = chosen.my or ""
     offered: Offer = st.session_state[_OFFER]
     st.selectbox(
         voice.t("control.my"),

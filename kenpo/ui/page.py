@@ -19,7 +19,9 @@ from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, parts
 from kenpo.views.overview import Coverage, coverage_of, last_years
+from kenpo.views.what_if import plan_years
 from kenpo.views.words import Voice
+from kenpo.what_if import Plan, plan_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -74,6 +76,10 @@ class Page:
     def t(self) -> Text:
         """The texts of the page's language."""
         return self.voice.t
+
+    def plan(self, branch: str, fiscal_year: int, base_year: int) -> Plan:
+        """The plan of a branch and year, from the package; made once a process."""
+        return _plan(self.package, branch, fiscal_year, base_year)
 
     def close(self, figures: Iterable[Observation]) -> None:
         """The last call of a page: the documents its figures rest on, the browser's language, the collector."""
@@ -147,7 +153,9 @@ def _package(folder: Path, stamp: object) -> Package:
     coverage = coverage_of(queries.coverage(connection))
     rows = queries.held(connection)
     measured = {row["measure_id"] for row in rows}
-    years = sorted({year for row in rows for year in range(row["first_year"], row["last_year"] + 1)}, reverse=True)
+    held_years = {year for row in rows for year in range(row["first_year"], row["last_year"] + 1)}
+    ahead = {plans[0] + 1 for b in known.branches if (plans := plan_years(coverage, known, b))}
+    years = sorted(held_years | ahead, reverse=True)
     return Package(
         connection=connection,
         catalog=known,
@@ -156,6 +164,12 @@ def _package(folder: Path, stamp: object) -> Package:
         held=tuple(m for m in known.measures if m in measured),
         last_years=last_years(coverage),
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs={Package: id})
+def _plan(package: Package, branch: str, fiscal_year: int, base_year: int) -> Plan:
+    book = package.book(queries.plan(package.connection, branch))
+    return plan_of(book, package.catalog, branch, fiscal_year, base_year)
 
 
 @st.cache_resource(show_spinner=False)

@@ -88,6 +88,12 @@ def ignored(named: Sequence[str], t: Text) -> None:
     st.caption(plain(t("link.ignored", parts=", ".join(named[:_SHOWN_IGNORED]) + more)))
 
 
+def quiet(lines: Sequence[str]) -> None:
+    """One quiet line of remarks, or nothing."""
+    if lines:
+        st.caption(plain(" ".join(lines)))
+
+
 def nothing(text: str) -> None:
     """An empty state that says what to do."""
     st.info(text)
@@ -104,12 +110,13 @@ def dark() -> bool:
 
 
 def chart(
-    rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any], alt: str, legend: str
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any], alt: str, legend: str = ""
 ) -> None:
-    """A chart of a constant spec; only its rows are sent. Every figure of it stands in the table below."""
+    """A chart of a constant spec; only its rows are sent. Every figure of it stands in the table beside it."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
     st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=alt)
-    st.caption(legend)
+    if legend:
+        st.caption(legend)
 
 
 def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice, *, key: str) -> int | None:

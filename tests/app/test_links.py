@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests import builders
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGES = {"overview": None, "compare": "pages/compare.py", "data": "pages/data.py"}
+PAGES = {"overview": None, "compare": "pages/compare.py", "what_if": "pages/what_if.py", "data": "pages/data.py"}
 MEASURES = [
     row["measure_id"]
     for row in builders.rows(builders.DATA / "measures.csv")

@@ -9,7 +9,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, Visit, chromium
 
-PAGES = {"overview": "", "compare": "compare", "data": "data?part=findings"}
+PAGES = {"overview": "", "compare": "compare", "what-if": "what_if", "data": "data"}
+SHOWN = {"what-if": "&branch=yamaguchi&fy=2024&t.lifestyle_checkup_rate=60.0", "data": "&part=findings"}
+"""What is chosen for the picture, where the page as it opens says less."""
 FOLDER = Path(__file__).resolve().parent / "pictures"
 
 
@@ -21,7 +23,7 @@ def main(address: str) -> None:
             context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
             reader = Visit(context, address)
             for name, path in PAGES.items():
-                reader.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+                reader.open(f"{path}?lang={lang}{SHOWN.get(name, '')}")
                 reader.page.wait_for_timeout(1500)
                 reader.page.screenshot(path=FOLDER / f"{name}-{lang}.png")
             context.close()

@@ -12,7 +12,7 @@ import pytest
 import vl_convert
 
 from kenpo.catalog import Lang
-from kenpo.charts import comparison, many, pictures
+from kenpo.charts import comparison, many, people, pictures
 from kenpo.charts.theme import PALETTE, chart_colors
 
 Rows = list[dict[str, object]]
@@ -91,8 +91,13 @@ COLUMNED: Rows = [
 ]
 COLUMNED[0] |= {"nation": 10.0, "nation_label": "全国 10.0%"}
 
-CHARTS: list[tuple[ModuleType, Rows]] = [(comparison, RANKED), (many, COLUMNED)]
-each_chart = pytest.mark.parametrize(("chart", "rows"), CHARTS, ids=["comparison", "many"])
+BARS: Rows = [
+    {"name": "健診", "change": 3486, "change_label": "+3,486人", "step": 872, "step_label": "+0.5pt → 872人"},
+    {"name": "保健指導", "change": -436, "change_label": "▲436人", "step": 125, "step_label": "+0.5pt → 125人"},
+]
+
+CHARTS: list[tuple[ModuleType, Rows]] = [(comparison, RANKED), (many, COLUMNED), (people, people.changes(BARS))]
+each_chart = pytest.mark.parametrize(("chart", "rows"), CHARTS, ids=["comparison", "many", "people"])
 each_language = pytest.mark.parametrize("lang", get_args(Lang))
 each_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
@@ -147,7 +152,7 @@ def test_a_chart_asks_only_for_the_columns_it_names(chart: ModuleType, rows: Row
 
 
 # The name of a column stands in its tooltip and its label already.
-UNDRAWN: dict[ModuleType, set[str]] = {comparison: set(), many: {"name"}}
+UNDRAWN: dict[ModuleType, set[str]] = {comparison: set(), many: {"name"}, people: set()}
 
 
 @each_chart
@@ -218,6 +223,7 @@ def test_an_svg_holds_title_context_and_the_labels_of_its_rows(chart: ModuleType
     said = texts_of(drawing.decode("utf-8"))
     assert {TITLE, CONTEXT} <= set(said)
     labels = {comparison: {"静岡", "64.7%", "収録資料なし", "80.5%（山形）"}, many: {"全国 10.0%", "10.36%"}}
+    labels[people] = {"健診", "+3,486人", "▲436人"}
     assert labels[chart] <= set(said)
 
 
@@ -257,3 +263,24 @@ def test_a_picture_leaves_the_spec_as_it_is() -> None:
     before = json.dumps(spec)
     pictures.svg(spec, RANKED, TITLE, CONTEXT)
     assert json.dumps(spec) == before
+
+
+# --- bars of people --------------------------------------------------------------------------------
+
+
+def test_changes_go_to_their_side_and_grow_with_what_is_dragged() -> None:
+    drawn = people.changes(BARS)
+    # Against ten of the largest steps: 3,486 of 8,720 to the right, 436 of them to the left, where half the room is.
+    assert [(row["zero"], row["to"], row["label"]) for row in drawn] == [
+        (0.25, 0.25 + 0.5 * 3486 / 8720, "+3,486人"),
+        (0.25, 0.25 - 0.25 * 436 / 8720, "▲436人"),
+    ]
+    # The label of a bar to the left stands at the middle, not on the bar.
+    assert [row["label_at"] for row in drawn] == [drawn[0]["to"], 0.25]
+    larger = people.changes([{**BARS[0], "change": 17440}])
+    assert larger[0]["to"] == 0.75
+
+
+def test_steps_are_drawn_against_the_largest() -> None:
+    assert [(row["zero"], row["to"]) for row in people.steps(BARS)] == [(0.0, 0.5), (0.0, 0.5 * 125 / 872)]
+    assert people.steps([]) == people.changes([]) == []

@@ -277,7 +277,13 @@ def test_a_spreadsheet_marks_what_lies_within_the_noise_as_a_page_does() -> None
 
 @pytest.mark.parametrize(
     ("unit", "amount", "gap"),
-    [("percent", "%", "pt"), ("days", "days", "days"), ("yen", "yen", "yen"), ("count", "", ""), ("persons", "", "")],
+    [
+        ("percent", "%", "pt"),
+        ("days", " days", " days"),
+        ("yen", " yen", " yen"),
+        ("count", "", ""),
+        ("persons", "", ""),
+    ],
 )
 def test_an_amount_has_the_unit_of_its_measure(unit: str, amount: str, gap: str) -> None:
     m = measure(unit=unit)

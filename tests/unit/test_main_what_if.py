@@ -46,8 +46,8 @@ def test_the_answer_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
         (["--set", "lifestyle_checkup_rate"], "MEASURE=NUMBER is needed"),
         (["--set", "lifestyle_checkup_rate=６０"], "MEASURE=NUMBER is needed"),
         (["--set", "happiness=1"], "no target in this plan"),
-        (["--eligible", "checkup_eligible_insured=0"], "no number of people above 0"),
-        (["--fy", "2019"], "yamaguchi has no target on record for 2019"),
+        (["--eligible", "checkup_eligible_insured=0"], "0 is no number of people from 1 to 100000000"),
+        (["--fy", "2019"], "yamaguchi has no target on record for 2019; planned years: 2021, 2022, 2023, 2024"),
         (["--branch", "yamaguci"], "did you mean yamaguchi"),
     ],
 )
@@ -58,3 +58,25 @@ def test_what_cannot_be_exits_1_with_what_would_be_right(
     found = capsys.readouterr()
     assert said in found.err
     assert found.out == ""
+
+
+def test_the_year_after_the_latest_plan_starts_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what-if", "--branch", "yamaguchi", "--fy", "2025", "--format", "json"]) == 0
+    row = next(r for r in json.loads(capsys.readouterr().out)["rows"] if r["measure"] == "lifestyle_checkup_rate")
+    assert (row["current"], row["people"], row["eligible_year"], row["more_than_plan"]) == (58.0, 101074, 2024, 0)
+
+
+def test_eligible_numbers_are_moved_and_grown(capsys: pytest.CaptureFixture[str]) -> None:
+    more = ["--eligible", "checkup_eligible_insured=170000", "--grow", "--format", "json"]
+    assert main([*ASK, "--set", "lifestyle_checkup_rate=60", *more]) == 0
+    rows = {r["measure"]: r for r in json.loads(capsys.readouterr().out)["rows"]}
+    assert (rows["lifestyle_checkup_rate"]["people"], rows["lifestyle_checkup_rate"]["eligible"]) == (102000, 170000)
+    # 24,830 × (102,000 + 23,120) ÷ 124,774 = 24,898.8
+    assert rows["guidance_rate_insured"]["eligible"] == 24899
+
+
+def test_the_reason_without_people_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--format", "json"]) == 0
+    rows = {r["measure"]: r for r in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["generic_use_rate"]["no_people"] == "no_denominator"
+    assert rows["lifestyle_checkup_rate"]["no_people"] is None

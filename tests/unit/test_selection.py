@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo.selection import Ignored, Offer, Selection, parse, to_parameters
+from kenpo.selection import Draft, Ignored, Offer, Selection, parse, scenario_name, to_parameters
 from tests.builders import held, measure
 
 OFFER = Offer(
@@ -16,6 +18,7 @@ OFFER = Offer(
     measures=("lifestyle_checkup_rate", "single_bid_rate", "premium_rate"),
     years=(2025, 2024, 2023),
     states=("achieved", "not_achieved", "in_progress"),
+    eligible=("checkup_eligible_insured", "checkup_eligible_dependant"),
 )
 
 
@@ -72,7 +75,97 @@ def test_a_choice_is_written_as_its_parameter(name: str, value: str, selection: 
 
 
 def test_every_parameter_has_a_case() -> None:
-    assert {name.rstrip("_") for name in Selection.__dataclass_fields__} == {name for name, _, _ in EACH}
+    fields = {name.rstrip("_") for name in Selection.__dataclass_fields__} - {"draft", "kept"}
+    assert fields == {name for name, _, _ in EACH}
+
+
+# --- what-if scenarios -----------------------------------------------------------------------------
+
+D = Decimal
+RATE, COUNT = "lifestyle_checkup_rate", "checkup_eligible_insured"
+SCENARIO = {
+    f"t.{RATE}": ["60.0"],
+    f"n.{COUNT}": ["170000"],
+    "scenario": ["案A"],
+    "grow": ["1"],
+    "s1": [f"案B~{RATE}-61.5~n.{COUNT}-180000~grow"],
+    "s2": ["案C"],
+}
+DRAFTS = Selection(
+    draft=Draft("案A", {RATE: D("60.0")}, {COUNT: D(170000)}, grow=True),
+    kept=(Draft("案B", {RATE: D("61.5")}, {COUNT: D(180000)}, grow=True), Draft("案C")),
+)
+
+
+def test_a_link_carries_the_scenario_at_work_and_the_kept_ones() -> None:
+    assert parse(SCENARIO, OFFER) == (DRAFTS, [])
+    assert to_parameters(DRAFTS) == {name: values[0] for name, values in SCENARIO.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left_out"),
+    [
+        ("t.happiness", "1", ("t.happiness", "1")),
+        (f"t.{RATE}", "abc", (f"t.{RATE}", "abc")),
+        (f"t.{RATE}", "６０", (f"t.{RATE}", "６０")),
+        (f"t.{RATE}", "1e9", (f"t.{RATE}", "1e9")),
+        (f"t.{RATE}", "-5", (f"t.{RATE}", "-5")),
+        (f"t.{RATE}", "NaN", (f"t.{RATE}", "NaN")),
+        (f"t.{RATE}", "60.12345", (f"t.{RATE}", "60.12345")),
+        (f"t.{COUNT}", "60", (f"t.{COUNT}", "60")),
+        (f"n.{RATE}", "60", (f"n.{RATE}", "60")),
+        ("grow", "yes", ("grow", "yes")),
+        ("s1", f"案B~{RATE}-x~{RATE}-61", ("s1", f"{RATE}-x")),
+        ("s1", f"案B~{RATE}~{RATE}-61", ("s1", RATE)),
+        ("s1", f"案B~n.{RATE}-5~{RATE}-61", ("s1", f"n.{RATE}-5")),
+        ("s4", "案D", ("s4", "案D")),
+    ],
+)
+def test_a_damaged_scenario_keeps_what_is_sound_and_names_the_rest(
+    name: str, value: str, left_out: tuple[str, str]
+) -> None:
+    selection, ignored = parse({"fy": ["2024"], name: [value]}, OFFER)
+    assert [(part.parameter, part.value) for part in ignored] == [left_out]
+    assert selection.fy == 2024
+    assert not selection.draft.targets
+    kept = Draft("案B", {RATE: D(61)})
+    assert selection.kept == ((kept,) if name == "s1" else ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("来年度の目標", "来年度の目標"),
+        ("  案  ", "案"),
+        ("a~b", "a〜b"),
+        ("x" * 99, "x" * 40),
+        ("a\x00\nb", "ab"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_what_a_link_can_carry(typed: str, name: str) -> None:
+    assert scenario_name(typed) == name
+    assert scenario_name(name) == name
+
+
+NUMBERS = st.decimals(0, 999999999, places=3, allow_nan=False).map(lambda d: D(f"{d.normalize():f}"))
+SCENARIOS = st.builds(
+    Draft,
+    st.text(max_size=60).map(scenario_name),
+    st.dictionaries(st.sampled_from(OFFER.measures), NUMBERS, max_size=5),
+    st.dictionaries(st.sampled_from(OFFER.eligible), NUMBERS, max_size=2),
+    st.booleans(),
+)
+
+
+@given(SCENARIOS, st.lists(SCENARIOS.filter(lambda draft: draft.name), max_size=3))
+def test_every_scenario_survives_its_link(draft: Draft, kept: list[Draft]) -> None:
+    selection = Selection(draft=draft, kept=tuple(kept))
+    link = parse_qs(urlencode(to_parameters(selection)), keep_blank_values=True, max_num_fields=50)
+    assert parse(link, OFFER) == (selection, [])
+
+
+# --- the other parameters --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
-
-def _asset(name: str) -> str:
-    return resources.files("kenpo.ui.components").joinpath(name).read_text(encoding="utf-8")
-
+from kenpo.ui.components import asset, script
 
 _MATRIX = st.components.v2.component(
     "kenpo_matrix",
     html='<div class="kenpo"></div>',
-    css=_asset("matrix.css"),
-    js=_asset("matrix.js"),
+    css=asset("matrix.css"),
+    js=script("matrix.js"),
 )
 
 

@@ -1,0 +1,102 @@
+"""The What-if grid: cards of the totals, and a row a measure whose track is chart and slider at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from hashlib import blake2s
+from typing import Any
+
+import streamlit as st
+
+from kenpo.ui.components import asset, script
+
+_GRID = st.components.v2.component(
+    "kenpo_grid",
+    html='<div class="kenpo"></div>',
+    css=asset("grid.css"),
+    js=script("grid.js"),
+)
+
+_LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the reader has set so far, as the browser last said."""
+
+    rev: int = -1
+    """The revision of the values it started from; a message of an older one is stale."""
+    count: int = 0
+    targets: Mapping[str, Decimal] = field(default_factory=dict)
+    moved: str | None = None
+    done: bool = False
+    """Released or entered, not in the middle of a drag."""
+
+
+def message(key: str) -> Message:
+    """The last message of the grid under that key. Whatever is not a number is left out: it comes from outside."""
+    state = st.session_state.get(key) or {}
+    said = state.get("targets")
+    if not isinstance(said, Mapping):
+        return Message()
+    values = said.get("values")
+    pairs = values.items() if isinstance(values, Mapping) else ()
+    return Message(
+        rev=_whole(said.get("rev"), -1),
+        count=_whole(said.get("count"), 0),
+        targets={str(i): number for i, text in pairs if (number := _number(text)) is not None},
+        moved=str(said["moved"]) if said.get("moved") else None,
+        done=bool(said.get("done", True)),
+    )
+
+
+def opened(key: str) -> str | None:
+    """The measure whose facts are open."""
+    found = (st.session_state.get(key) or {}).get("open")
+    return str(found) if found else None
+
+
+def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole: bool) -> str | None:
+    """Draws the grid; returns the measure whose printed figures were asked for in this run, if any.
+
+    `data` is what `kenpo.views.grid.grid` makes; what was set is read with `message` before it is drawn.
+    Sent `whole` it becomes the base the browser keeps; after that only rows that differ from the base are sent.
+    """
+    base = f"{key}.base"
+    if whole or base not in st.session_state:
+        frame = blake2s(repr(data).encode(), digest_size=8).hexdigest()
+        st.session_state[base] = {"frame": frame, "rows": {row["id"]: row for row in data["rows"]}}
+        sent = {**data, "frame": frame, "palette": palette}
+    else:
+        known = st.session_state[base]
+        changed = [row for row in data["rows"] if row != known["rows"].get(row["id"])]
+        sent = {"rev": data["rev"], "cards": data["cards"], "frame": known["frame"], "changed": changed}
+    result = _GRID(
+        key=key,
+        data={**sent, "echo": message(key).count},
+        on_targets_change=_ignore,
+        on_open_change=_ignore,
+        on_figures_change=_ignore,
+    )
+    asked = result.get("figures")
+    return str(asked) if asked else None
+
+
+def _number(text: object) -> Decimal | None:
+    if not isinstance(text, (str, int, float)) or len(str(text)) > _LONGEST:
+        return None
+    try:
+        number = Decimal(str(text))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return int(value) if isinstance(value, (int, float)) else otherwise
+
+
+def _ignore() -> None:
+    """A callback must be named for the state to exist; the page reads it instead."""

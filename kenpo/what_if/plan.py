@@ -1,0 +1,215 @@
+"""Where a what-if starts from: a branch's plan of one fiscal year, every start value named with its year. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kenpo.catalog import NATIONAL, Catalog, Measure
+from kenpo.judgement import (
+    RELATIVE,
+    SPAN,
+    Book,
+    Counts,
+    Observation,
+    counts_of,
+    gap,
+    judge,
+    months_left,
+    plan_rates,
+    resolve_target,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A year-on-year change on record between two final actuals of one branch; favourable is positive."""
+
+    branch: str
+    year: int
+    """The later of the two fiscal years."""
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where one measure starts from: its target, last final actual, people and what it can be set against."""
+
+    measure: Measure
+    target: Observation
+    current: Decimal | None
+    """What the current target demands; None while a relative target has no base on record."""
+    last: Observation | None
+    eligible: Observation | None
+    planned: Observation | None
+    """Printed planned count, standing while the target and the eligible number are the plan's own."""
+    plan_rates: frozenset[Decimal]
+    """The rates that count was printed for."""
+    performed: Observation | None
+    """People counted in the year of the last final actual."""
+    national_target: Observation | None
+    national_last: Observation | None
+    best: Observation | None
+    changes: Sequence[Change] = ()
+    """Comparable changes on record: of every branch, of counts only the branch's own."""
+    kept: Sequence[tuple[int, bool]] = ()
+    """The branch's own record: every year with a target and a final actual, and whether it was met."""
+    range: tuple[Observation, Observation] | None = None
+    """Published lowest and highest of the 47 branches, in the latest year there is one."""
+    months: int | None = None
+    """Months left in the plan year; None for a closed one."""
+    so_far: Counts | None = None
+    """People counted inside the plan year, where it has begun."""
+
+    @property
+    def relative(self) -> bool:
+        """Does the printed target only say: last year or better?"""
+        return self.target.rule in RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A branch's plan of one fiscal year, measure by measure, in the catalog's order."""
+
+    branch: str
+    fiscal_year: int
+    base_year: int
+    """The year whose plan the targets are of: the year itself, the one before for a year not planned yet."""
+    starts: Mapping[str, Start]
+    worded: Mapping[str, Observation]
+    """Qualitative targets: part of the plan, without a figure that could be moved."""
+    printed_totals: Mapping[str, Observation]
+    """Printed planned counts of the combined rates, where the document prints them."""
+    totals: Mapping[str, Observation]
+    """Eligible numbers of the combined rates."""
+    wishes: Mapping[str, Observation]
+    """The nation's furthest printed target of each combined rate, by its id."""
+
+    @property
+    def ahead(self) -> bool:
+        """Is it a year without a plan of its own, started from the plan before?"""
+        return self.base_year != self.fiscal_year
+
+
+COMBINED = {"checkup": "checkup_total_rate", "guidance": "guidance_rate_total"}
+"""The combined rates a plan implies, by the measure that prints them."""
+
+
+def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_year: int | None = None) -> Plan:
+    """The plan of a branch and year: every measure with a target; those that are a figure or can become one start.
+
+    `base_year` names the plan to start from where the year itself has none (新年度). An empty plan (no
+    target on record) has no starts.
+    """
+    planned = fiscal_year if base_year is None else base_year
+    targets = {
+        m.id: target
+        for m in catalog.measures.values()
+        if m.role in ("kpi", "goal") and (target := _first(book.of(branch, planned, m.id, "target")))
+    }
+    figures = {i: target for i, target in targets.items() if target.rule != "qualitative"}
+    counts = ("checkup_total_count", "guidance_total_count")
+    eligible = ("checkup_eligible_total", "guidance_eligible_total")
+    return Plan(
+        branch=branch,
+        fiscal_year=fiscal_year,
+        base_year=planned,
+        starts={i: _start(book, catalog, fiscal_year, target) for i, target in figures.items()},
+        worded={i: target for i, target in targets.items() if i not in figures},
+        printed_totals={i: o for i in counts if (o := _first(book.of(branch, planned, i, "plan")))},
+        totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i))},
+        wishes={i: o for i in COMBINED.values() if (o := _furthest(book, fiscal_year, i))},
+    )
+
+
+def _start(book: Book, catalog: Catalog, fiscal_year: int, target: Observation) -> Start:
+    measure, branch = catalog.measures[target.measure], target.branch
+    last = book.last_final(branch, fiscal_year, measure.id)
+    resolved = resolve_target(target, book.of(branch, fiscal_year - 1, measure.id, "actual"))
+    numerator, denominator = measure.numerator, measure.denominator
+    eligible = eligible_of(book, branch, fiscal_year, denominator) if denominator else None
+    inside = _first(book.of(branch, fiscal_year, measure.id, "actual"))
+    return Start(
+        measure=measure,
+        target=target,
+        current=resolved.value,
+        last=last,
+        eligible=eligible,
+        planned=_planned(book, target, numerator, eligible),
+        plan_rates=plan_rates(book, branch, target.fiscal_year, measure.id),
+        performed=book.final(branch, last.fiscal_year, numerator) if last and numerator else None,
+        national_target=_first(o for o in book.of(NATIONAL, fiscal_year, measure.id, "target") if o.value is not None),
+        national_last=book.last_final(NATIONAL, fiscal_year, measure.id),
+        best=best_before(book, catalog, fiscal_year, measure) if measure.across_branches else None,
+        changes=[c for c in changes_on_record(book, measure) if measure.across_branches or c.branch == branch],
+        kept=record(book, catalog, branch, fiscal_year, measure),
+        range=published_range(book, measure),
+        months=months_left(fiscal_year, inside, closed=book.closed(branch, fiscal_year)),
+        so_far=counts_of(book, measure, inside) if inside and inside.status == "provisional" else None,
+    )
+
+
+def _planned(
+    book: Book, target: Observation, numerator: str | None, eligible: Observation | None
+) -> Observation | None:
+    """The printed planned count of the plan's own eligible number; of another it would say nothing."""
+    if numerator is None or eligible is None or (eligible.kind, eligible.fiscal_year) != ("plan", target.fiscal_year):
+        return None
+    return _first(o for o in book.of(target.branch, target.fiscal_year, numerator, "plan") if o.value is not None)
+
+
+def eligible_of(book: Book, branch: str, fiscal_year: int, denominator: str) -> Observation | None:
+    """The eligible number a plan rests on: planned for that year, else the branch's latest final or planned one."""
+    for year in range(fiscal_year, fiscal_year - 1 - SPAN, -1):
+        final = book.final(branch, year, denominator) if year < fiscal_year else None
+        planned = _first(o for o in book.of(branch, year, denominator, "plan") if o.value)
+        if final or planned:
+            return final or planned
+    return None
+
+
+def best_before(book: Book, catalog: Catalog, fiscal_year: int, measure: Measure) -> Observation | None:
+    """The best of every branch's last final actual before the plan year; its year is always named."""
+    found = [o for b in catalog.branches if b != NATIONAL and (o := book.last_final(b, fiscal_year, measure.id))]
+    return max(found, key=lambda o: (o.number * measure.sign, o.fiscal_year, o.branch), default=None)
+
+
+def changes_on_record(book: Book, measure: Measure) -> tuple[Change, ...]:
+    """Every year-on-year change between final actuals of one branch and definition, by branch and year."""
+    places = {(o.branch, o.fiscal_year) for o in book.figures() if o.measure == measure.id and o.branch != NATIONAL}
+    found = []
+    for branch, year in sorted(places):
+        later = book.final(branch, year, measure.id)
+        earlier = book.final(branch, year - 1, measure.id)
+        if later and earlier:
+            found.append(Change(branch, year, gap(later.number, earlier.number, measure)))
+    return tuple(found)
+
+
+def record(
+    book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure: Measure
+) -> tuple[tuple[int, bool], ...]:
+    """Every year before the plan year in which the branch had a target and a final actual, and whether it was met."""
+    cells = (judge(book, catalog, branch, year, measure.id) for year in range(fiscal_year - SPAN, fiscal_year))
+    return tuple((c.fiscal_year, c.met) for c in cells if c.met is not None and c.actual and c.actual.status == "final")
+
+
+def published_range(book: Book, measure: Measure) -> tuple[Observation, Observation] | None:
+    """Lowest and highest of the 47 branches as published, of the latest year that has both."""
+    ends = [o for o in book.figures() if o.measure == measure.id and o.bound]
+    for year in sorted({o.fiscal_year for o in ends}, reverse=True):
+        by_bound = {o.bound: o for o in ends if o.fiscal_year == year}
+        if len(by_bound) == 2:  # noqa: PLR2004  both ends
+            return by_bound["lowest"], by_bound["highest"]
+    return None
+
+
+def _furthest(book: Book, fiscal_year: int, measure_id: str) -> Observation | None:
+    """The nation's target of the latest year from the plan year on."""
+    years = range(fiscal_year + SPAN, fiscal_year - 1, -1)
+    return _first(o for year in years for o in book.of(NATIONAL, year, measure_id, "target") if o.value is not None)
+
+
+def _first(figures: Iterable[Observation]) -> Observation | None:
+    return next(iter(figures), None)

@@ -1,0 +1,98 @@
+"""What-if 目標調整: what if the target were set at …? People, pace, realism and combined rates at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from kenpo import queries
+from kenpo.charts import people, pictures
+from kenpo.charts.theme import PALETTE
+from kenpo.judgement import judge
+from kenpo.ui import desk, parts, what_if_parts
+from kenpo.ui.components import grid as component
+from kenpo.ui.components.sheet import sheet
+from kenpo.ui.page import open_page
+from kenpo.views import scenarios
+from kenpo.views import what_if as views
+from kenpo.views.details import details, sources
+from kenpo.views.grid import grid
+
+page = open_page("what_if")
+chosen, t, voice, package = page.selection, page.t, page.voice, page.package
+catalog, coverage = package.catalog, package.coverage
+
+branches = views.branches(coverage, catalog)
+branch = next((b for b in (*chosen.branch, chosen.my) if b in branches), views.usual_branch(coverage, catalog))
+if branch is None:
+    parts.headline(t("what_if.none_title"), t("what_if.none"))
+    st.stop()
+years = views.plan_years(coverage, catalog, branch)
+year, base = views.base_year(years, chosen.fy) or (years[0], years[0])
+plan = page.plan(branch, year, base)
+at, refused = desk.open_desk(chosen, plan, voice)
+if refused:
+    parts.ignored(views.refusals(refused, voice), t)
+parts.quiet(views.instead(chosen.branch, years, chosen.fy, plan, voice))
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
+    what_if_parts.choose_plan(branch, branches, year, years, voice)
+    what_if_parts.tools(at, voice)
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presets"):
+    what_if_parts.presets(at, voice)
+
+
+@st.fragment
+def live() -> None:
+    """Everything that follows a target while it is dragged."""
+    at.hear()
+    found = views.shown(plan, at.scenario, at.focus)
+    with st.container(key="live_head"):
+        parts.headline(views.headline(found, voice), views.context(found, voice))
+    if what_if_parts.numbers_wanted():
+        what_if_parts.cards(views.cards(found, voice))
+        what_if_parts.numbers(at, found, voice)
+    else:
+        rows = grid(found, component.opened(desk.GRID), at.refused, at.rev, voice)
+        asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
+        if asked and asked in plan.starts:
+            book = package.book(queries.year(package.connection, base, [plan.branch]))
+            parts.details(details(judge(book, catalog, plan.branch, base, asked), book, voice), voice)
+    what_if_parts.bars("changes", people.changes(views.bars(found, voice)), people, left, voice)
+    at.whole = False
+    if at.stale:
+        st.rerun()
+
+
+place = st.container()
+committed = views.shown(plan, at.committed)
+what_if_parts.notes(at, views.printed_totals(committed, voice), views.origin(plan, voice))
+left, right = st.columns(2)
+what_if_parts.bars("steps", people.steps(views.bars(committed, voice)), people, right, voice)
+with place:
+    live()
+
+kept = ((name, views.shown(plan, scenario)) for name, scenario in desk.kept_scenarios(at).items())
+named = scenarios.named([(at.name, committed), *kept])
+what_if_parts.scenarios(at, voice)
+table = scenarios.sheet(named, voice)
+sheet(table, voice.lang, key="sheet")
+
+shown = views.figures(plan)
+
+
+def printed(draw_as: Callable[..., bytes]) -> bytes:
+    """The chart on white, whatever the theme; drawn only when somebody takes it away."""
+    rows, title = people.changes(views.bars(committed, voice)), views.headline(committed, voice)
+    return draw_as(people.spec(voice.lang, dark=False), rows, title, t("what_if.chart_changes"))
+
+
+parts.downloads(
+    lambda: [*scenarios.tables(named, voice), sources(shown, voice)],
+    [t("menu.what_if"), voice.branch(branch), str(year)],
+    voice,
+    {"svg": lambda: printed(pictures.svg), "png": lambda: printed(pictures.png)},
+)
+parts.sources(shown, voice)
+page.close(shown)
