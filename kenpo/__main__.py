@@ -1,4 +1,4 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, judgement, landing, queries, what_if
+from kenpo import catalog, checks, database, findings, judgement, landing, queries, what_if
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
+from kenpo.views import findings as told
 from kenpo.views import overview
 from kenpo.views import what_if as views
 from kenpo.views.problems import explain
+from kenpo.views.words import Voice
 
 Record = dict[str, object]
 
@@ -105,11 +107,16 @@ def _parser() -> argparse.ArgumentParser:
     land.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
     land.set_defaults(run=_landing)
 
-    check = commands.add_parser("check", help="is a data package sound? exit 1 with every problem if not")
+    check = commands.add_parser("check", help="is a data package sound, and where do its sources clash?")
     check.add_argument("folder", type=Path, nargs="?", default=None, help="default KENPO_DATA or data/")
     check.add_argument("--format", choices=("table", "json"), default="table")
     check.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
     check.set_defaults(run=_check)
+
+    pack = commands.add_parser("pack", help="writes a sound data package as Parquet into another folder")
+    pack.add_argument("folder", type=Path, help="data package to pack")
+    pack.add_argument("out", type=Path, help="folder to write; new or empty")
+    pack.set_defaults(run=_pack)
     return parser
 
 
@@ -117,19 +124,48 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
+    """Errors refuse a package (exit 1); findings are what its sources say against each other (exit 0)."""
     folder = asked.folder or database.data_folder()
     problems = checks.check(folder)
+    connection, held = (None, None) if problems else _loaded(folder)
+    found = [] if connection is None or held is None else _findings(connection, held)
     if asked.format == "json":
-        print(checks.as_json(problems))
-    elif problems:
+        answer = {"errors": [p.as_dict() for p in problems], "findings": [f.as_dict() for f in found]}
+        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+    elif connection is None or held is None:
         print(_explained(problems, asked.lang))
     else:
         print(f"sound: {folder.name}")
+        voice = Voice(texts(asked.lang), "wareki" if asked.lang == "ja" else "seireki", held)
+        names = told.benefit_names(database.table(connection, "benefit_kinds"))
+        print("\n".join([told.title(found, voice), *(told.lines(finding, voice, names) for finding in found)]))
     return 1 if problems else 0
+
+
+def _findings(connection: database.Connection, held: Catalog) -> list[findings.Finding]:
+    book = _book(connection, held, queries.whole(connection))
+    return findings.find(book, held, database.table(connection, "monthly"), database.table(connection, "benefits"))
 
 
 def _explained(problems: Iterable[checks.Problem], lang: catalog.Lang) -> str:
     return "\n".join(explain(problem, texts(lang)) for problem in problems)
+
+
+# --- pack ------------------------------------------------------------------------------------------
+
+
+def _pack(asked: argparse.Namespace) -> int:
+    problems = checks.check(asked.folder)
+    if problems:
+        raise RefusedError(_explained(problems, "en"))
+    try:
+        written = database.pack(asked.folder, asked.out)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RefusedError(f"{asked.out}: the folder to write must be new or empty") from error
+    except OSError as error:
+        raise RefusedError(f"{asked.out}: cannot be written ({error.strerror})") from error
+    print(f"packed: {len(written)} tables in {asked.out}")
+    return 0
 
 
 # --- values ----------------------------------------------------------------------------------------
@@ -141,6 +177,10 @@ def _opened(asked: argparse.Namespace) -> tuple[database.Connection, Catalog]:
     problems = checks.check(folder)
     if problems:
         raise RefusedError(_explained(problems, "en"))
+    return _loaded(folder)
+
+
+def _loaded(folder: Path) -> tuple[database.Connection, Catalog]:
     connection = database.open_package(folder)
     return connection, catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import tomllib
 import unicodedata
@@ -27,6 +26,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _YEARMONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
+_LIST = re.compile(r"[a-z0-9_]+(;[a-z0-9_]+)*", re.ASCII)
 _MOST = Decimal(10) ** 12
 _LONGEST = 40
 _MINUS = ("-", "−", "▲", "△")
@@ -99,11 +99,11 @@ def check(folder: Path) -> list[Problem]:
         problems += _keys(table)
     for name, table in tables.items():
         problems += _foreign_keys(name, table, tables)
-    if "observations" in tables:
-        problems += _figures(tables["observations"])
-    for name, rules in _PRINTED.items():
+    for name, rules in _RULES.items():
         if name in tables:
-            problems += _as_printed(tables[name], rules)
+            problems += _broken(tables[name], rules)
+    problems += _years(tables)
+    problems += _pillars(tables)
     problems += _texts(folder, tables.get("measures"))
     return problems
 
@@ -238,6 +238,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "boolean": lambda text: text in ("true", "false"),
     "date": _is_date,
     "yearmonth": lambda text: bool(_YEARMONTH.fullmatch(text)),
+    "list": lambda text: bool(_LIST.fullmatch(text)) and len(set(text.split(";"))) == text.count(";") + 1,
 }
 
 
@@ -307,10 +308,14 @@ def _foreign_keys(name: str, table: _Table, tables: Mapping[str, _Table]) -> Ite
             continue
         (other,) = key["reference"]["fields"]
         known = {cells[other] for _, cells in tables[target].rows}
+        several = any(f["name"] == column and f["type"] == "list" for f in table.fields)
         for row, cells in table.rows:
-            if cells[column] and cells[column] not in known:
-                expected = f"{tables[target].file}: {other}"
-                yield Problem("unknown_id", table.file, row, column, _short(cells[column]), expected)
+            if several and not _FITS["list"](cells[column]):
+                continue
+            for named in cells[column].split(";") if several else [cells[column]]:
+                if named and named not in known:
+                    expected = f"{tables[target].file}: {other}"
+                    yield Problem("unknown_id", table.file, row, column, _short(named), expected)
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -328,14 +333,18 @@ def signed_digits(text: str) -> str:
     return ("-" if any(sign in plain for sign in _MINUS) else "") + digits(text)
 
 
-def _figures(table: _Table) -> Iterator[Problem]:
+Broken = Iterable[tuple[str, str, str]]
+"""Rules a row breaks: rule, column, what would be right."""
+
+
+def _broken(table: _Table, rules: Callable[[Cells], Broken]) -> Iterator[Problem]:
     for row, cells in table.rows:
-        for rule, column, expected in _figure(cells):
+        for rule, column, expected in rules(cells):
             yield Problem(rule, table.file, row, column, _short(cells[column]), expected)
 
 
-def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
-    """The rules a figure breaks: (rule, column, what would be right)."""
+def _figure(cells: Cells) -> Broken:
+    """A printed figure: target, actual or plan."""
     target, relative = cells["kind"] == "target", cells["target_rule"] in (*RELATIVE, "qualitative")
     if target and not cells["target_rule"]:
         yield "target_without_rule", "target_rule", ""
@@ -351,13 +360,13 @@ def _figure(cells: Cells) -> Iterable[tuple[str, str, str]]:
         yield "as_of_and_status", "status", "as_of = provisional"
 
 
-def _digits(cells: Cells, column: str, printed: str) -> Iterable[tuple[str, str, str]]:
+def _digits(cells: Cells, column: str, printed: str) -> Broken:
     """The digits of a value are those printed."""
     if _NUMBER.fullmatch(cells[column]) and signed_digits(cells[printed]) != cells[column]:
         yield "digits", column, signed_digits(cells[printed])
 
 
-def _inside(cells: Cells, column: str) -> Iterable[tuple[str, str, str]]:
+def _inside(cells: Cells, column: str) -> Broken:
     """A month lies in its fiscal year."""
     if not _YEARMONTH.fullmatch(cells[column]) or not _INTEGER.fullmatch(cells["fiscal_year"]):
         return
@@ -367,25 +376,83 @@ def _inside(cells: Cells, column: str) -> Iterable[tuple[str, str, str]]:
         yield "as_of_outside", column, f"{start}-04–{start + 1}-03"
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """Which columns of a table beside the observations hold printed figures, and which a month of the year."""
-
-    figures: tuple[tuple[str, str], ...]
-    """Value and the column that holds it as printed."""
-    month: str | None = None
+def _month(cells: Cells) -> Broken:
+    yield from _digits(cells, "value", "printed")
+    yield from _inside(cells, "month")
 
 
-_PRINTED = {
-    "monthly": _Printed((("value", "printed"),), "month"),
+def _benefit(cells: Cells) -> Broken:
+    yield from _digits(cells, "count", "printed")
+    yield from _digits(cells, "covid_related", "covid_printed")
+    yield from _inside(cells, "as_of")
+    if _whole(cells["count"]) and _whole(cells["covid_related"]) and int(cells["covid_related"]) > int(cells["count"]):
+        yield "part_above_whole", "covid_related", cells["count"]
+    if cells["covid_printed"] and not cells["covid_related"]:
+        yield "no_value", "covid_related", digits(cells["covid_printed"])
+
+
+def _whole(text: str) -> bool:
+    return bool(_INTEGER.fullmatch(text))
+
+
+def _budget(cells: Cells) -> Broken:
+    yield from _digits(cells, "amount_thousand_yen", "printed")
+
+
+def _initiative(cells: Cells) -> Broken:
+    if cells["states_kpi"] == "true" and not cells["measure_id"]:
+        yield "kpi_without_measure", "measure_id", ""
+
+
+_SIDES = {"new": "line_new", "dropped": "line_old"}
+
+
+def _change(cells: Cells) -> Broken:
+    """A change of a plan: its sides are named, and raised is more than before."""
+    change = cells["change"]
+    for column in ("line_new", "line_old"):
+        if not cells[column] and _SIDES.get(change, column) == column:
+            yield "side_missing", column, ""
+    for other, column in (("new", "value_from"), ("dropped", "value_to")):
+        if change == other and cells[column]:
+            yield "side_too_many", column, ""
+    if change in ("raised", "lowered"):
+        before, after = (digits(cells[column]) for column in ("value_from", "value_to"))
+        if not is_number(before) or not is_number(after) or (Decimal(after) > Decimal(before)) != (change == "raised"):
+            yield "not_so_changed", "change", f"{cells['value_from']} → {cells['value_to']}"
+
+
+_RULES: dict[str, Callable[[Cells], Broken]] = {
+    "observations": _figure,
+    "monthly": _month,
+    "benefits": _benefit,
+    "budgets": _budget,
+    "initiatives": _initiative,
+    "plan_changes": _change,
 }
+"""What the columns of a row say of each other, table by table."""
 
 
-def _as_printed(table: _Table, rules: _Printed) -> Iterator[Problem]:
-    for row, cells in table.rows:
-        broken = [found for column, printed in rules.figures for found in _digits(cells, column, printed)]
-        for rule, column, expected in [*broken, *(_inside(cells, rules.month) if rules.month else ())]:
-            yield Problem(rule, table.file, row, column, _short(cells[column]), expected)
+def _years(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """No document prints what was reached in a year after its own."""
+    if not {"observations", "documents"} <= set(tables):
+        return
+    made = {cells["document_id"]: cells["fiscal_year"] for _, cells in tables["documents"].rows}
+    for row, cells in tables["observations"].rows:
+        last, year = made.get(cells["document_id"], ""), cells["fiscal_year"]
+        if cells["kind"] == "actual" and _YEAR.fullmatch(last) and _YEAR.fullmatch(year) and year > last:
+            yield Problem("after_document", tables["observations"].file, row, "fiscal_year", year, f"–{last}")
+
+
+def _pillars(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """An initiative belongs to the pillar of its policy."""
+    if not {"initiatives", "policies"} <= set(tables):
+        return
+    pillars = {cells["policy"]: cells["pillar"] for _, cells in tables["policies"].rows}
+    for row, cells in tables["initiatives"].rows:
+        right = pillars.get(cells["policy"], cells["pillar"])
+        if right != cells["pillar"]:
+            yield Problem("other_pillar", tables["initiatives"].file, row, "pillar", _short(cells["pillar"]), right)
 
 
 def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
@@ -409,8 +476,3 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
 def _short(text: str) -> str:
     plain = "".join(c if c.isprintable() else "·" for c in text)
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """The problems as a JSON list, for tools."""
-    return json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=2)

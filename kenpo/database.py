@@ -36,6 +36,7 @@ _TYPES = {
     "boolean": "BOOLEAN",
     "date": "DATE",
     "yearmonth": "VARCHAR",
+    "list": "VARCHAR",
 }
 
 # A scan of one measure and year touches few row groups when they stand together.
@@ -123,18 +124,50 @@ def raw_parquet(path: Path) -> tuple[list[str], list[tuple[str | None, ...]]]:
         raise UnreadableError(str(error)) from error
 
 
+def pack(folder: Path, out: Path) -> list[Path]:
+    """Writes a checked package as Parquet: every table as text, so that what was printed comes back to the digit.
+
+    The descriptor and the longer texts go with it. Returns the tables written. Raises FileExistsError
+    where `out` holds anything, OSError where it cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        raise FileExistsError(out)
+    descriptor = read_descriptor(folder)
+    own = {resource["name"] for resource in read_descriptor(SCHEMA_FOLDER)["resources"]}
+    written = []
+    with duckdb.connect(":memory:") as connection:
+        for resource in descriptor["resources"]:
+            if resource["name"] not in own:
+                continue
+            path = out / f"{resource['name']}.parquet"
+            _texts_of(connection, folder / resource["path"]).write_parquet(str(path))
+            resource |= {"path": path.name, "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+            resource.pop("encoding", None)
+            written.append(path)
+    descriptor["resources"] = [resource for resource in descriptor["resources"] if resource["name"] in own]
+    (out / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    texts = folder / "measures.toml"
+    if texts.is_file():
+        (out / texts.name).write_bytes(texts.read_bytes())
+    return written
+
+
 def _load(connection: Connection, path: Path, resource: Row) -> None:
     fields = resource["schema"]["fields"]
-    if path.suffix == ".parquet":
-        raw = connection.read_parquet(str(path))
-    else:
-        # Read by pandas: DuckDB's reader guesses comments, line ends and partitions from what it sees.
-        frame = pandas.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-        raw = connection.from_df(frame)
     columns = [column for field in fields for column in _typed(field)]
-    typed = raw.select(*columns)
+    typed = _texts_of(connection, path).select(*columns)
     order = _SORTED_BY.get(resource["name"])
     (typed.order(order) if order else typed).create(resource["name"])
+
+
+def _texts_of(connection: Connection, path: Path) -> duckdb.DuckDBPyRelation:
+    """The columns of a file as they stand in it."""
+    if path.suffix == ".parquet":
+        return connection.read_parquet(str(path))
+    # Read by pandas: DuckDB's reader guesses comments, line ends and partitions from what it sees.
+    frame = pandas.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    return connection.from_df(frame)
 
 
 def _typed(field: Row) -> list[Expression]:

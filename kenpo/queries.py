@@ -37,6 +37,11 @@ def plan(connection: Connection, branch: str) -> list[Row]:
     return query(connection, statement("plan"), {"branch": branch})
 
 
+def whole(connection: Connection) -> list[Row]:
+    """One row a printed figure of the whole package."""
+    return query(connection, statement("whole"))
+
+
 def held(connection: Connection) -> list[Row]:
     """One row a measure a branch has a target or an actual of: the years on record."""
     return query(connection, statement("held"))
@@ -61,3 +66,38 @@ def monthly(connection: Connection, branch: str, measures: Sequence[str]) -> lis
 def series(connection: Connection) -> list[Row]:
     """One row a branch, measure and fiscal year with monthly figures: the first and the last month."""
     return query(connection, statement("series"))
+
+
+def documents(connection: Connection) -> list[Row]:
+    """One row a document: how much of the package comes from it."""
+    return query(connection, statement("documents"))
+
+
+def covered(connection: Connection, document: str) -> list[Row]:
+    """One row a measure and fiscal year a document prints figures of."""
+    return query(connection, statement("covered"), {"document": document})
+
+
+def initiatives(connection: Connection) -> list[Row]:
+    """One row a rated initiative."""
+    return query(connection, statement("initiatives"))
+
+
+def budget(connection: Connection) -> list[Row]:
+    """One row a line of a budget, in thousands of yen."""
+    return query(connection, statement("budget"))
+
+
+def marks(connection: Connection) -> list[Row]:
+    """One row a heading and fiscal year a plan calls important or difficult."""
+    return query(connection, statement("marks"))
+
+
+def changes(connection: Connection) -> list[Row]:
+    """One row a change of a plan on the one of the year before."""
+    return query(connection, statement("changes"))
+
+
+def tables(connection: Connection) -> list[Row]:
+    """One row a table of the package with the number of its rows."""
+    return query(connection, statement("tables"))

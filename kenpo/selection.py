@@ -18,6 +18,7 @@ from kenpo.formats import Era
 Show = Literal["actual", "target"]
 Base = Literal["target", "national", "last_year", "best"]
 Mode = Literal["year", "latest"]
+Part = Literal["documents", "measures", "findings", "initiatives", "budget", "changes", "tables"]
 
 T = TypeVar("T", bound=str)
 
@@ -69,6 +70,7 @@ class Selection:
     from_: int | None = None
     to: int | None = None
     asof: str | None = None
+    part: Part = "documents"
     draft: Draft = field(default_factory=Draft)
     kept: tuple[Draft, ...] = ()
 
@@ -120,6 +122,7 @@ def parse(parameters: Mapping[str, Sequence[str]], offer: Offer) -> tuple[Select
         from_=_int(reader.matching("from", _YEAR)),
         to=_int(reader.matching("to", _YEAR)),
         asof=reader.matching("asof", _MONTH),
+        part=reader.one("part", get_args(Part), "documents") or "documents",
         draft=Draft(
             name=scenario_name(reader.text("scenario")),
             targets=reader.numbers("t.", offer.measures),
@@ -148,6 +151,7 @@ def to_parameters(selection: Selection) -> dict[str, str]:
         "from": _text(selection.from_),
         "to": _text(selection.to),
         "asof": selection.asof or "",
+        "part": selection.part if selection.part != "documents" else "",
         "scenario": selection.draft.name,
         "grow": "1" if selection.draft.grow else "",
         **{f"t.{i}": f"{value:f}" for i, value in selection.draft.targets.items()},

@@ -21,6 +21,19 @@ OBSERVATION_COLUMNS = (
 EXCLUSION_COLUMNS = "branch_id,fiscal_year,measure_id,as_of,reason,note".split(",")
 RANGE_COLUMNS = "branch_id,fiscal_year,measure_id,document_id,bound".split(",")
 MONTHLY_COLUMNS = "branch_id,fiscal_year,month,measure_id,value,document_id,line,printed".split(",")
+BUDGET_COLUMNS = (
+    "branch_id,fiscal_year,section,initiative,is_new,amount_thousand_yen,document_id,line,initiative_en,printed,note"
+).split(",")
+INITIATIVE_COLUMNS = (
+    "branch_id,fiscal_year,pillar,policy,item_no,label_ja,label_en,measure_id,rating,document_id,line,states_kpi"
+).split(",")
+MARK_COLUMNS = (
+    "branch_id,fiscal_year,pillar,heading_ja,heading_en,measure_ids,mark,level,document_id,line,printed"
+).split(",")
+CHANGE_COLUMNS = (
+    "branch_id,fiscal_year,pillar,item_no,subject,measure_id,label_ja,label_en,change,value_from,value_to,"
+    "document_id,line_new,line_old"
+).split(",")
 INCENTIVE_COLUMNS = "branch_id,fiscal_year,indicator,rank,branches,document_id,line,printed".split(",")
 
 
@@ -150,5 +163,75 @@ def month(value: int = 453, **said: object) -> dict[str, object]:
         "document_id": "yamaguchi-2024-plan",
         "line": "1",
         "printed": f"{value:,}",
+    }
+    return usual | said
+
+
+def budget_line(amount: int = 100, **said: object) -> dict[str, object]:
+    """One sound row of budgets.csv: Gunma FY2025, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "gunma",
+        "fiscal_year": 2025,
+        "section": "health_checkup",
+        "initiative": "健診",
+        "is_new": "false",
+        "amount_thousand_yen": amount,
+        "document_id": "gunma-2025-plan",
+        "line": "52",
+        "initiative_en": "Checkups",
+        "printed": f"{amount:,}千円",
+    }
+    return usual | said
+
+
+def initiative(rating: str = "○", **said: object) -> dict[str, object]:
+    """One sound row of initiatives.csv: Saitama FY2023, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "saitama",
+        "fiscal_year": 2023,
+        "pillar": 2,
+        "policy": "collaborative_health",
+        "item_no": "①",
+        "label_ja": "取組",
+        "label_en": "Initiative",
+        "rating": rating,
+        "document_id": "saitama-2023-result",
+        "line": "153",
+        "states_kpi": "false",
+    }
+    return usual | said
+
+
+def mark(kind: str = "importance", **said: object) -> dict[str, object]:
+    """One sound row of marks.csv: Gunma FY2025, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "gunma",
+        "fiscal_year": 2025,
+        "pillar": 2,
+        "heading_ja": "健診",
+        "heading_en": "Checkups",
+        "mark": kind,
+        "level": "high",
+        "document_id": "gunma-2025-plan",
+        "line": "57",
+        "printed": "重要度：高",
+    }
+    return usual | said
+
+
+def change(kind: str = "wording", **said: object) -> dict[str, object]:
+    """One sound row of plan_changes.csv: a heading of Gunma FY2025, unless said otherwise."""
+    usual: dict[str, object] = {
+        "branch_id": "gunma",
+        "fiscal_year": 2025,
+        "pillar": 2,
+        "item_no": 1,
+        "subject": "heading",
+        "label_ja": "見出し",
+        "label_en": "Heading",
+        "change": kind,
+        "document_id": "gunma-2025-plan",
+        "line_new": "57",
+        "line_old": "52",
     }
     return usual | said

@@ -25,6 +25,11 @@ BRANCHES = builders.rows(DATA / "branches.csv")
 DOCUMENTS = {row["document_id"]: row for row in builders.rows(DATA / "documents.csv")}
 INCENTIVE = builders.rows(DATA / "incentive_ranks.csv")
 MONTHLY = builders.rows(DATA / "monthly.csv")
+BENEFITS = builders.rows(DATA / "benefits.csv")
+BUDGETS = builders.rows(DATA / "budgets.csv")
+INITIATIVES = builders.rows(DATA / "initiatives.csv")
+MARKS = builders.rows(DATA / "marks.csv")
+CHANGES = builders.rows(DATA / "plan_changes.csv")
 SERIES = ("premium_rates.csv", "national_kpis.csv")
 OF_REFERENCES = [row for row in OBSERVATIONS if DOCUMENTS[row["document_id"]]["role"] == "reference"]
 
@@ -123,7 +128,7 @@ def origin(row: dict[str, str]) -> str:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_line_exists(document: str) -> None:
     last = len(lines(document))
-    figures = (*OBSERVATIONS, *INCENTIVE)
+    figures = (*OBSERVATIONS, *INCENTIVE, *MONTHLY, *BENEFITS, *BUDGETS, *MARKS)
     assert [origin(row) for row in figures if row["document_id"] == document and max(places(row)) > last] == []
 
 
@@ -397,6 +402,211 @@ def test_the_months_of_a_year_stand_on_their_line_in_the_order_of_the_calendar(p
     months = [f"{year}-{month:02}" for month in range(4, 13)] + [f"{year + 1}-{month:02}" for month in (1, 2, 3)]
     assert [row["month"] for row in series] == months[: len(series)]
     assert text[0].split()[0] == f"令和{year - 2018}年度"
+
+
+# --- benefits, budgets, initiatives, marks and changes of plans ------------------------------------
+
+
+def header(file: str) -> str:
+    with (DATA / file).open(encoding="utf-8", newline="") as opened:
+        return opened.readline().rstrip("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "columns"),
+    [
+        ("benefits.csv", "branch_id,fiscal_year,benefit_id,count,covid_related,as_of,document_id,line"),
+        ("budgets.csv", "branch_id,fiscal_year,section,initiative,is_new,amount_thousand_yen,document_id,line"),
+        (
+            "initiatives.csv",
+            "branch_id,fiscal_year,pillar,policy,item_no,label_ja,label_en,measure_id,rating,document_id,line",
+        ),
+    ],
+)
+def test_a_header_begins_with_the_columns_agreed(file: str, columns: str) -> None:
+    assert header(file).startswith(columns)
+
+
+def test_the_benefits_are_transcribed_whole() -> None:
+    found = Counter((row["fiscal_year"], row["as_of"]) for row in BENEFITS)
+    assert found == {("2020", ""): 8, ("2021", ""): 8, ("2022", ""): 8, ("2023", "2023-09"): 8}
+    kinds = [row["benefit_id"] for row in builders.rows(DATA / "benefit_kinds.csv")]
+    assert [row["benefit_id"] for row in BENEFITS if row["fiscal_year"] == "2020"] == kinds
+    corona = {row["fiscal_year"]: row["covid_related"] for row in BENEFITS if row["covid_related"]}
+    assert corona == {"2020": "59", "2021": "389", "2022": "5604", "2023": "685"}
+
+
+@pytest.mark.parametrize("kind", sorted({row["benefit_id"] for row in BENEFITS}))
+def test_a_benefit_stands_on_its_line_year_by_year(kind: str) -> None:
+    series = [row for row in BENEFITS if row["benefit_id"] == kind]
+    (place,) = {row["line"] for row in series}
+    there = [cell.strip() for cell in lines("yamaguchi-2024-plan")[int(place) - 1].split("\t")][1:]
+    assert [squeezed(row["printed"]) for row in series] == [squeezed(cell.split("(")[0]) for cell in there]
+    assert all(squeezed(row["covid_printed"]) in squeezed(cell) for row, cell in zip(series, there, strict=True))
+
+
+def test_the_budget_is_transcribed_whole() -> None:
+    # Counted in two transcriptions made apart from each other; no sum is printed.
+    assert Counter(row["fiscal_year"] for row in BUDGETS) == {"2024": 29, "2025": 34}
+    assert Counter(row["fiscal_year"] for row in BUDGETS if row["is_new"] == "true") == {"2025": 11}
+    sums = {
+        year: sum(int(r["amount_thousand_yen"]) for r in BUDGETS if r["fiscal_year"] == year)
+        for year in ("2024", "2025")
+    }
+    assert sums == {"2024": 73492, "2025": 85853}
+
+
+def test_every_amount_of_the_budget_stands_on_its_first_line_once_a_row() -> None:
+    # Equal amounts of a line are as many as the rows that name it; an amount of the other year may be one of them.
+    rows_of = Counter((row["line"].split(";")[0], row["printed"]) for row in BUDGETS)
+    wrong = [
+        f"line {place}: {printed}"
+        for (place, printed), times in rows_of.items()
+        if len(re.findall(rf"(?<![0-9,]){printed}", squeezed(lines("gunma-2025-plan")[int(place) - 1]))) != times
+    ]
+    assert wrong == []
+
+
+def test_every_amount_the_document_prints_is_in_the_budget() -> None:
+    printed = Counter(
+        (str(at), found)
+        for at, line in enumerate(lines("gunma-2025-plan"), 1)
+        for found in re.findall(r"[0-9][0-9,]*千円", squeezed(line))
+    )
+    assert printed == Counter((row["line"].split(";")[0], row["printed"]) for row in BUDGETS)
+
+
+def test_the_initiatives_are_transcribed_whole() -> None:
+    assert Counter(row["pillar"] for row in INITIATIVES) == {"1": 26, "2": 60, "3": 17}
+    assert Counter(row["rating"] for row in INITIATIVES) == {"◎": 5, "○": 87, "△": 8, "×": 1, "—": 2}
+    assert sum(row["states_kpi"] == "true" for row in INITIATIVES) == 19
+    policies = [row["policy"] for row in builders.rows(DATA / "policies.csv")]
+    assert list(dict.fromkeys(row["policy"] for row in INITIATIVES)) == policies
+
+
+def test_a_rating_is_the_last_cell_of_its_line_and_every_such_line_is_a_row() -> None:
+    ends = [line.rstrip(" |").rsplit("|", 1)[-1].strip() for line in lines("saitama-2023-result")]
+    header_rule = re.compile("-{2,}")
+    rated = {str(at): mark for at, mark in enumerate(ends, 1) if mark in tuple("◎○△×—") and not header_rule.match(mark)}
+    assert {row["line"]: row["rating"] for row in INITIATIVES} == rated
+
+
+def test_a_circled_number_stands_before_its_text() -> None:
+    circled = [row for row in INITIATIVES if not row["item_no"].isascii()]
+    assert len(circled) == 86
+    raw = text_of(DOCUMENTS["saitama-2023-result"]["source_file"]).split("\n")
+    missing = [row["line"] for row in circled if f"| {row['item_no']}" not in raw[int(row["line"]) - 1]]
+    assert missing == []
+
+
+def test_the_rating_of_a_kpi_row_is_the_verdict_on_its_actual() -> None:
+    stated = {(row["measure_id"], row["line"]): row["stated"] for row in OBSERVATIONS if row["stated"]}
+    of_rows = {
+        (row["measure_id"], row["line"]): row["rating"]
+        for row in INITIATIVES
+        if row["states_kpi"] == "true" and (row["measure_id"], row["line"]) in stated
+    }
+    assert len(of_rows) == 17
+    assert of_rows.items() <= stated.items()
+
+
+def test_the_marks_are_transcribed_whole() -> None:
+    assert Counter((row["fiscal_year"], row["mark"]) for row in MARKS) == {
+        ("2024", "importance"): 11,
+        ("2024", "difficulty"): 13,
+        ("2025", "importance"): 11,
+        ("2025", "difficulty"): 12,
+    }
+
+
+def test_every_mark_the_document_prints_is_a_row() -> None:
+    printed = Counter(
+        (str(at), found)
+        for at, line in enumerate(lines("gunma-2025-plan"), 1)
+        for found in re.findall("【((?:重要度|困難度):高)】", squeezed(line))
+    )
+    assert Counter((row["line"], squeezed(row["printed"])) for row in MARKS) == printed
+
+
+def test_the_changes_of_the_plans_are_counted() -> None:
+    assert Counter((row["branch_id"], row["subject"], row["change"]) for row in CHANGES) == {
+        ("okayama", "kpi", "new"): 2,
+        ("okayama", "kpi", "dropped"): 8,
+        ("okayama", "kpi", "raised"): 10,
+        ("okayama", "kpi", "wording"): 2,
+        ("okayama", "kpi", "unchanged"): 9,
+        ("okayama", "heading", "new"): 9,
+        ("okayama", "heading", "dropped"): 15,
+        ("okayama", "heading", "moved"): 2,
+        ("okayama", "heading", "raised"): 4,
+        ("okayama", "heading", "wording"): 22,
+        ("gunma", "kpi", "new"): 4,
+        ("gunma", "kpi", "dropped"): 2,
+        ("gunma", "kpi", "raised"): 6,
+        ("gunma", "kpi", "wording"): 2,
+        ("gunma", "kpi", "unchanged"): 7,
+        ("gunma", "heading", "new"): 11,
+        ("gunma", "heading", "dropped"): 10,
+        ("gunma", "heading", "moved"): 3,
+        ("gunma", "heading", "raised"): 1,
+        ("gunma", "heading", "lowered"): 3,
+        ("gunma", "heading", "wording"): 60,
+    }
+
+
+def test_the_values_of_a_change_stand_on_their_lines() -> None:
+    sides = [
+        (row, row[value], row[place])
+        for row in CHANGES
+        for value, place in (("value_from", "line_old"), ("value_to", "line_new"))
+    ]
+    printed = [(row, value, place) for row, value, place in sides if value]
+    assert len(printed) > 80
+    missing = [
+        f"{row['branch_id']} {row['item_no']}: {value}, not on line {place}"
+        for row, value, place in printed
+        for number in re.findall(r"[0-9][0-9,.]*", value) or [value]
+        if not any(number in squeezed(lines(row["document_id"])[int(at) - 1]) for at in place.split(";"))
+    ]
+    assert missing == []
+
+
+def test_a_changed_target_is_the_target_on_record() -> None:
+    targets = {
+        (row["branch_id"], row["fiscal_year"], row["measure_id"]): row["value"]
+        for row in OBSERVATIONS
+        if row["kind"] == "target"
+    }
+    kpis = [row for row in CHANGES if row["subject"] == "kpi"]
+    sides = [
+        ((row["branch_id"], str(int(row["fiscal_year"]) - back), row["measure_id"]), row[column])
+        for row in kpis
+        for back, column, without in ((0, "value_to", "dropped"), (1, "value_from", "new"))
+        if row["change"] != without
+    ]
+    assert len(sides) == 2 * len(kpis) - 16
+    assert [place for place, _ in sides if place not in targets] == []
+    assert [(place, said) for place, said in sides if checks.digits(said) != targets[place]] == []
+
+
+@pytest.mark.parametrize("branch", ["okayama", "gunma"])
+def test_the_changes_of_a_plan_are_numbered_in_order(branch: str) -> None:
+    numbers_ = [int(row["item_no"]) for row in CHANGES if row["branch_id"] == branch]
+    assert numbers_ == list(range(1, len(numbers_) + 1))
+
+
+def test_labels_are_our_own_few_words() -> None:
+    labels = [
+        *((row["document_id"], row["label_ja"], row["line"]) for row in INITIATIVES),
+        *((row["document_id"], row["label_ja"], row["line_new"] or row["line_old"]) for row in CHANGES),
+    ]
+    assert [label for _, label, _ in labels if "。" in label] == []
+    copied = [
+        label
+        for document, label, place in labels
+        if len(squeezed(label)) > 20 and squeezed(label) in squeezed(lines(document)[int(place.split(";")[0]) - 1])
+    ]
+    assert copied == []
 
 
 # --- what the columns say of each other ------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,12 +14,14 @@ from kenpo.checks import Problem
 from kenpo.formats import Amount, Table
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import Text
+from kenpo.ui import passages, words
 from kenpo.views.details import Details, source
 from kenpo.views.details import details as make_details
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
+plain = words.plain
+
 _SOURCES = "sources_in_table"
 _BRIEF = ("kind", "printed", "as_of", "status", "stated", "document", "line", "address")
 _MIME: Final = {
@@ -31,11 +32,6 @@ _MIME: Final = {
 }
 _SHOWN_PROBLEMS = 50
 _SHOWN_IGNORED = 6
-
-
-def plain(text: str) -> str:
-    """Text from outside, with everything escaped that Markdown would act on."""
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def headline(title: str, context: str) -> None:
@@ -62,6 +58,7 @@ def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = No
         st.markdown(f"**{voice.t('detail.figures')}**")
         figures = pd.DataFrame(found.figures).map(plain)
         st.table(figures, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
+        passages.folded([(o.document, o.line, o.printed) for o in found.observations], voice, key="passages_behind")
         for title, text in ((voice.t("detail.definition"), found.definition), (voice.t("detail.why"), found.why)):
             if text:
                 st.markdown(f"**{title}** {plain(text)}")
@@ -137,16 +134,14 @@ def cards(shown: Iterable[tuple[str, str, str]]) -> None:
             st.metric(label, plain(value), plain(below), delta_color="off", delta_arrow="off", height="content")
 
 
-def table(shown: Table, lang: Lang, origins: Sequence[str], voice: Voice, *, key: str) -> int | None:
+def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice, *, key: str) -> int | None:
     """A table as people read it, numbers to the right; returns the row chosen for its origin, if any.
 
-    The switch for sources is one for all pages.
+    The switch for sources is one for all pages; a table that names its places itself has no `origins`.
     """
     frame = pd.DataFrame(shown.texts(lang), columns=list(shown.columns))
-    if sources_shown():
+    if sources_shown() and origins is not None:
         frame[voice.t("download.sources")] = origins
-    text = st.column_config.TextColumn
-    numbers = [name for at, name in enumerate(shown.columns) if any(isinstance(row[at], Amount) for row in shown.rows)]
     chosen = st.dataframe(
         frame,
         hide_index=True,
@@ -154,10 +149,23 @@ def table(shown: Table, lang: Lang, origins: Sequence[str], voice: Voice, *, key
         key=key,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={name: text(name, alignment="right") for name in numbers},
+        column_config=_numbers(shown),
     )
     picked = chosen["selection"]["rows"]
     return picked[0] if picked and picked[0] < len(shown.rows) else None
+
+
+def listed(shown: Table, lang: Lang, *, key: str) -> None:
+    """A table to read only, numbers to the right."""
+    frame = pd.DataFrame(shown.texts(lang), columns=list(shown.columns))
+    st.dataframe(frame, hide_index=True, alt=shown.title, key=key, column_config=_numbers(shown))
+
+
+def _numbers(shown: Table) -> dict[str, Any]:
+    """The columns that hold numbers, read by people as text, to the right."""
+    text = st.column_config.TextColumn
+    numbers = [name for at, name in enumerate(shown.columns) if any(isinstance(row[at], Amount) for row in shown.rows)]
+    return {name: text(name, alignment="right") for name in numbers}
 
 
 def downloads(
@@ -165,10 +173,13 @@ def downloads(
     names: Sequence[str],
     voice: Voice,
     pictures: Mapping[str, Callable[[], bytes]] | None = None,
+    *,
+    sources: bool = True,
 ) -> None:
     """The table as shown, as CSV and XLSX, and the chart as a picture; made only when asked for.
 
-    `names` say what is inside and become the file name; `pictures` are by file ending.
+    `names` say what is inside and become the file name; `pictures` are by file ending. `sources` offers
+    the switch that shows them in the table.
     """
     offers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: exports.csv_bytes(tables()[0]),
@@ -187,7 +198,8 @@ def downloads(
                 type="tertiary",
                 on_click="ignore",
             )
-        st.toggle(voice.t("control.sources"), key=_SOURCES, persist_state="session")
+        if sources:
+            st.toggle(voice.t("control.sources"), key=_SOURCES, persist_state="session")
 
 
 def incentive(rows: Sequence[Mapping[str, Any]], voice: Voice) -> None:
@@ -213,6 +225,7 @@ def provenance(cell: Cell, book: Book, voice: Voice) -> None:
             labels = [voice.t(f"source.{key}") for key in _BRIEF]
             frame = pd.DataFrame([{label: plain(one[label]) for label in labels} for one in said])
             st.table(frame, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
+            passages.folded([(o.document, o.line, o.printed) for o in figures], voice, key="passages")
         if not figures:
             st.caption(plain(voice.state(cell)))
         if st.button(voice.t("detail.all"), key="all_figures", type="tertiary", icon=":material/menu_book:"):

@@ -24,18 +24,22 @@ class Details:
     figures: Sequence[dict[str, str]]
     definition: str
     why: str
+    observations: Sequence[Observation] = ()
+    """The same figures, for the passages they stand in."""
 
 
 def details(cell: Cell, book: Book, voice: Voice) -> Details:
     """The details of one cell, in the words of the page."""
     measure = voice.measure(cell.measure)
     heading = " · ".join((voice.branch(cell.branch), measure.name[voice.lang], voice.year(cell.fiscal_year)))
+    behind = _figures(cell, book, voice)
     return Details(
         heading=heading,
         facts=[(voice.t(f"detail.{key}"), said) for key, said in _facts(cell, voice) if said],
-        figures=[_brief(figure, voice) for figure in _figures(cell, book, voice)],
+        figures=[_brief(figure, voice) for figure in behind],
         definition=measure.definition[voice.lang],
         why=measure.why[voice.lang],
+        observations=behind,
     )
 
 

@@ -18,6 +18,7 @@ PAGES = {
     "trend": "pages/trend.py",
     "what_if": "pages/what_if.py",
     "landing": "pages/landing.py",
+    "data": "pages/data.py",
 }
 MEASURES = [
     row["measure_id"]

@@ -141,7 +141,8 @@ class Visit:
             "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
         self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
-        self.page.locator("td.cell, tr.row, [data-testid=stAlert], [data-testid=stVegaLiteChart]").first.wait_for()
+        shown = ("stAlert", "stVegaLiteChart", "stDataFrame")
+        self.page.locator(", ".join(["td.cell", "tr.row", *(f"[data-testid={one}]" for one in shown)])).first.wait_for()
 
 
 @pytest.fixture

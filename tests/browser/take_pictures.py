@@ -9,8 +9,15 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import QUIET, Visit, chromium
 
-PAGES = {"overview": "", "compare": "compare", "trend": "trend", "what-if": "what_if", "landing": "landing"}
-SHOWN = {"what-if": "&branch=yamaguchi&fy=2024&t.lifestyle_checkup_rate=60.0"}
+PAGES = {
+    "overview": "",
+    "compare": "compare",
+    "trend": "trend",
+    "what-if": "what_if",
+    "landing": "landing",
+    "data": "data",
+}
+SHOWN = {"what-if": "&branch=yamaguchi&fy=2024&t.lifestyle_checkup_rate=60.0", "data": "&part=findings"}
 """What is chosen for the picture, where the page as it opens says less."""
 FOLDER = Path(__file__).resolve().parent / "pictures"
 

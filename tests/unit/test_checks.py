@@ -27,7 +27,10 @@ from tests import builders
 Damage = Callable[[Path], None]
 Descriptor = dict[str, Any]
 
-TABLES = ("measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks", "monthly")
+TABLES = (
+    *("measures", "branches", "documents", "observations", "exclusions", "ranges", "incentive_ranks", "monthly"),
+    *("benefit_kinds", "benefits", "budget_sections", "budgets", "policies", "initiatives", "marks", "plan_changes"),
+)
 HEADER = "branch_id,fiscal_year,measure_id,kind,value,target_rule,as_of,status,stated,document_id,line,printed,note"
 EXCLUSIONS = "branch_id,fiscal_year,measure_id,as_of,reason,note"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -892,7 +895,164 @@ MONTHLY = [
     ),
 ]
 
-CASES = [*STRUCTURE, *CELLS, *OTHER_TABLES, *MONTHLY]
+SIDES = [
+    Case(
+        "two amounts swapped",
+        swap("budgets.csv", ",false,2446,", ",false,8505,"),
+        Problem("digits", "budgets.csv", 2, "amount_thousand_yen", "8505", "2446"),
+        "印字の数字：2446",
+        "Printed: 2446",
+    ),
+    Case(
+        "a budget heading that does not exist",
+        swap("budgets.csv", "gunma,2024,health_checkup,", "gunma,2024,checkup,"),
+        Problem("unknown_id", "budgets.csv", 2, "section", "checkup", "budget_sections.csv: section"),
+        "budget_sections.csv: section にあるIDを使ってください",
+        "Use one of budget_sections.csv: section",
+    ),
+    Case(
+        "a budget line twice",
+        swap("budgets.csv", "事業者健診データのパンチ入力,false,567", "健診案内パンフレット,false,567"),
+        Problem(
+            "duplicate",
+            "budgets.csv",
+            4,
+            "branch_id+fiscal_year+section+initiative",
+            "gunma / 2024 / health_checkup / 健診案内パンフレット",
+            "2",
+        ),
+        "2行目と重複しています",
+        "The same as row 2",
+    ),
+    Case(
+        "a corona part mistyped",
+        swap("benefits.csv", "sickness_allowance,13020,59,", "sickness_allowance,13020,95,"),
+        Problem("digits", "benefits.csv", 2, "covid_related", "95", "59"),
+        "印字の数字：59",
+        "Printed: 59",
+    ),
+    Case(
+        "a corona part that is lost",
+        swap("benefits.csv", "sickness_allowance,13020,59,", "sickness_allowance,13020,,"),
+        Problem("no_value", "benefits.csv", 2, "covid_related", "", "59"),
+        "印字の数字：59",
+        "Printed digits: 59",
+    ),
+    Case(
+        "a part above the whole",
+        swap(
+            "benefits.csv",
+            '13020,59,,yamaguchi-2024-plan,171,"13,020",コロナ関係 59',
+            '13020,13021,,yamaguchi-2024-plan,171,"13,020",コロナ関係 13021',
+        ),
+        Problem("part_above_whole", "benefits.csv", 2, "covid_related", "13021", "13020"),
+        "内数が全体を超えています",
+        "The part exceeds the whole",
+    ),
+    Case(
+        "a benefit counted beyond its year",
+        swap("benefits.csv", "7826,685,2023-09", "7826,685,2024-09"),
+        Problem("as_of_outside", "benefits.csv", 5, "as_of", "2024-09", "2023-04–2024-03"),
+        "2023-04–2024-03",
+        "2023-04–2024-03",
+    ),
+    Case(
+        "a rating that is none",
+        swap("initiatives.csv", ",,○,saitama-2023-result,13,", ",,優,saitama-2023-result,13,"),
+        Problem("enum", "initiatives.csv", 2, "rating", "優", "◎, ○, △, ×, —"),
+        "使える値：◎, ○, △, ×, —",
+        "One of: ◎, ○, △, ×, —",
+    ),
+    Case(
+        "a KPI row without its KPI",
+        swap("initiatives.csv", ",service_standard_rate,○,", ",,○,"),
+        Problem("kpi_without_measure", "initiatives.csv", 4, "measure_id", ""),
+        "KPIの行には measure_id が必要です",
+        "A row that prints a KPI needs a measure_id",
+    ),
+    Case(
+        "an initiative under another pillar",
+        swap("initiatives.csv", "saitama,2023,1,sound_finances", "saitama,2023,2,sound_finances"),
+        Problem("other_pillar", "initiatives.csv", 2, "pillar", "2", "1"),
+        "施策の柱と違います。柱：1",
+        "Not the pillar of its policy. Pillar: 1",
+    ),
+    Case(
+        "ids in a row after a comma",
+        swap(
+            "marks.csv",
+            "service_standard_rate;mail_application_rate",
+            '"service_standard_rate,mail_application_rate"',
+        ),
+        Problem("type_list", "marks.csv", 5, "measure_ids", "service_standard_rate,mail_application_rate"),
+        "; で区切って",
+        "separated by ;",
+    ),
+    Case(
+        "the same id twice in a row",
+        swap("marks.csv", "service_standard_rate;mail_application_rate", "service_standard_rate;service_standard_rate"),
+        Problem("type_list", "marks.csv", 5, "measure_ids", "service_standard_rate;service_standard_rate"),
+        "; で区切って",
+        "separated by ;",
+    ),
+    Case(
+        "an unknown id among several",
+        swap("marks.csv", "service_standard_rate;mail_application_rate", "service_standard_rate;mail_rate"),
+        Problem("unknown_id", "marks.csv", 5, "measure_ids", "mail_rate", "measures.csv: measure_id"),
+        "measures.csv: measure_id にあるIDを使ってください",
+        "Use one of measures.csv: measure_id",
+    ),
+    cell(
+        "two ids where one belongs",
+        row(measure_id="lifestyle_checkup_rate;dependant_checkup_rate"),
+        "unknown_id",
+        "measure_id",
+        "lifestyle_checkup_rate;dependant_checkup_rate",
+        "measures.csv: measure_id にあるIDを使ってください",
+        "Use one of measures.csv: measure_id",
+        "measures.csv: measure_id",
+    ),
+    Case(
+        "a raised target that fell",
+        swap("plan_changes.csv", "raised,92.0%以上,95.0%以上", "raised,95.0%以上,92.0%以上"),
+        Problem("not_so_changed", "plan_changes.csv", 6, "change", "raised", "95.0%以上 → 92.0%以上"),
+        "値の増減と合いません",
+        "The values do not change that way",
+    ),
+    Case(
+        "a lowered target without figures",
+        swap("plan_changes.csv", "unchanged,100%,100%", "lowered,,100%"),
+        Problem("not_so_changed", "plan_changes.csv", 5, "change", "lowered", " → 100%"),
+        "値の増減と合いません",
+        "The values do not change that way",
+    ),
+    Case(
+        "a new heading without its line",
+        swap("plan_changes.csv", ",new,,,okayama-2021-plan,8,", ",new,,,okayama-2021-plan,,"),
+        Problem("side_missing", "plan_changes.csv", 4, "line_new", ""),
+        "行番号が必要です",
+        "needs a line number",
+    ),
+    Case(
+        "a dropped target with a new value",
+        swap("plan_changes.csv", "dropped,200事業所,,", "dropped,200事業所,200事業所,"),
+        Problem("side_too_many", "plan_changes.csv", 16, "value_to", "200事業所"),
+        "廃止に新の値は書けません",
+        "what is dropped no new one",
+    ),
+    cell(
+        "an actual of a year after its document",
+        row(fiscal_year="2025"),
+        "after_document",
+        "fiscal_year",
+        "2025",
+        "文書の年度より後の実績は書けません。年度：–2024",
+        "No document prints an actual of a later year. Years: –2024",
+        "–2024",
+    ),
+]
+
+CASES = [*STRUCTURE, *CELLS, *OTHER_TABLES, *MONTHLY, *SIDES]
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 each_language = pytest.mark.parametrize("lang", ["ja", "en"])
 
@@ -1253,15 +1413,12 @@ def test_a_package_that_passes_the_check_opens(change: Damage, tmp_path: Path) -
     assert checks.check(folder) or opens(folder)
 
 
-def test_problems_as_json_keep_every_part() -> None:
-    problem = Problem("digits", "observations.csv", 3, "value", "58.0", "58.9")
-    assert json.loads(checks.as_json([problem])) == [
-        {
-            "file": "observations.csv",
-            "row": 3,
-            "column": "value",
-            "value": "58.0",
-            "rule": "digits",
-            "expected": "58.9",
-        }
-    ]
+def test_a_problem_as_a_record_keeps_every_part() -> None:
+    assert Problem("digits", "observations.csv", 3, "value", "58.0", "58.9").as_dict() == {
+        "file": "observations.csv",
+        "row": 3,
+        "column": "value",
+        "value": "58.0",
+        "rule": "digits",
+        "expected": "58.9",
+    }

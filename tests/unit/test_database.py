@@ -180,6 +180,14 @@ OWN_TABLES = {
     "ranges",
     "incentive_ranks",
     "monthly",
+    "benefit_kinds",
+    "benefits",
+    "budget_sections",
+    "budgets",
+    "policies",
+    "initiatives",
+    "marks",
+    "plan_changes",
 }
 
 

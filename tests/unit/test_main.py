@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from kenpo import database
 from kenpo.__main__ import COLUMNS, main
 from tests import builders
 
 ROOT = builders.DATA.parent
 SHIZUOKA = ["values", "--branch", "shizuoka", "--fy", "2024"]
 
+TABLES = [r["name"] for r in database.read_descriptor(builders.DATA)["resources"]]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -298,12 +300,63 @@ def test_wrong_usage_exits_with_two(arguments: list[str], capsys: Captured) -> N
 # --- check -----------------------------------------------------------------------------------------
 
 
-def test_a_sound_package_passes(capsys: Captured) -> None:
-    assert said(capsys, "check") == "sound: data\n"
+def test_a_sound_package_passes_and_says_where_its_sources_clash(capsys: Captured) -> None:
+    lines = said(capsys, "check").splitlines()
+    assert lines[:6] == [
+        "sound: data",
+        "Contradictions inside the documents: 16; figures that differ only in rounding: 1",
+        "[Total and parts] Yamaguchi FY2023 (Reiwa 5) Sep 2023 Checkups (insured total)",
+        "  The total says 61,993, its parts add up to 61,201 (difference +792)",
+        "    Yamaguchi branch plan FY2024, line 425: Checkups (insured total) (actual) 61,993",
+        "    Yamaguchi branch plan FY2024, line 423: Lifestyle-disease checkups done (actual) 54,529",
+    ]
+    assert sum(line.startswith("[") for line in lines) == 17
 
 
-def test_a_sound_package_has_no_problem_in_json(capsys: Captured) -> None:
-    assert json.loads(said(capsys, "check", str(builders.DATA), "--format", "json")) == []
+def test_findings_are_told_in_japanese(capsys: Captured) -> None:
+    out = said(capsys, "check", "--lang", "ja")
+    assert "計は 61,993人、内訳を足すと 61,201人（差 +792人）" in out
+    assert "令和6年度 静岡支部事業計画実施結果 511行目: 一者応札案件数 (実績) 2件" in out
+
+
+def test_a_package_without_figures_has_no_findings(capsys: Captured, tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [])
+    builders.write(folder / "monthly.csv", builders.MONTHLY_COLUMNS, [])
+    out = said(capsys, "check", str(folder))
+    assert out.splitlines()[1:] == ["Contradictions inside the documents: 0; figures that differ only in rounding: 0"]
+
+
+def test_a_sound_package_has_findings_and_no_error_in_json(capsys: Captured) -> None:
+    answer = json.loads(said(capsys, "check", str(builders.DATA), "--format", "json"))
+    assert answer["errors"] == []
+    assert len(answer["findings"]) == 17
+    assert next(f for f in answer["findings"] if f["about"] == "single_bid_rate") == {
+        "rule": "rate_and_counts",
+        "branch": "shizuoka",
+        "fiscal_year": 2024,
+        "about": "single_bid_rate",
+        "as_of": None,
+        "printed": 10.6,
+        "computed": 10.5,
+        "stated": None,
+        "passages": [
+            {
+                "document": "shizuoka-2024-result",
+                "line": line,
+                "printed": printed,
+                "about": about,
+                "branch": "shizuoka",
+                "fiscal_year": 2024,
+                "kind": "actual",
+                "as_of": None,
+            }
+            for line, printed, about in (
+                ("498;537", "10.6%", "single_bid_rate"),
+                ("511", "2件", "single_bid_count"),
+                ("509", "19件", "competitive_bid_count"),
+            )
+        ],
+    }
 
 
 def test_an_unsound_package_fails_with_the_place(capsys: Captured, tmp_path: Path) -> None:
@@ -332,21 +385,65 @@ def test_every_problem_has_a_line_of_its_own(capsys: Captured, tmp_path: Path) -
 def test_an_unsound_package_in_json(capsys: Captured, tmp_path: Path) -> None:
     code = main(["check", str(damaged(tmp_path)), "--format", "json"])
     assert code == 1
-    assert json.loads(capsys.readouterr().out) == [
-        {
-            "file": "observations.csv",
-            "row": 3,
-            "column": "value",
-            "value": "1,380",
-            "rule": "type_number",
-            "expected": "",
-        }
-    ]
+    assert json.loads(capsys.readouterr().out) == {
+        "errors": [
+            {
+                "file": "observations.csv",
+                "row": 3,
+                "column": "value",
+                "value": "1,380",
+                "rule": "type_number",
+                "expected": "",
+            }
+        ],
+        "findings": [],
+    }
 
 
 def test_a_folder_that_does_not_exist_fails(capsys: Captured, tmp_path: Path) -> None:
     assert main(["check", str(tmp_path / "absent")]) == 1
     assert capsys.readouterr().out == "datapackage.json: The file is missing\n"
+
+
+# --- pack ------------------------------------------------------------------------------------------
+
+
+def test_a_packed_package_gives_the_same_answers(capsys: Captured, tmp_path: Path) -> None:
+    out = tmp_path / "packed"
+    assert said(capsys, "pack", str(builders.DATA), str(out)) == f"packed: 16 tables in {out}\n"
+    assert sorted(path.suffix for path in out.iterdir()).count(".parquet") == 16
+    assert not list(out.glob("*.csv"))
+    first = said(capsys, "check", str(builders.DATA), "--format", "json")
+    assert said(capsys, "check", str(out), "--format", "json") == first
+    assert said(capsys, *SHIZUOKA, "--folder", str(out)) == said(capsys, *SHIZUOKA)
+    one, other = (database.open_package(folder) for folder in (builders.DATA, out))
+    assert all(database.table(one, name) == database.table(other, name) for name in TABLES)
+
+
+def test_a_packed_package_can_be_packed_again(capsys: Captured, tmp_path: Path) -> None:
+    said(capsys, "pack", str(builders.DATA), str(tmp_path / "one"))
+    said(capsys, "pack", str(tmp_path / "one"), str(tmp_path / "two"))
+    one, other = (database.open_package(tmp_path / name) for name in ("one", "two"))
+    assert all(database.table(one, name) == database.table(other, name) for name in TABLES)
+
+
+def test_an_unsound_package_is_not_packed(capsys: Captured, tmp_path: Path) -> None:
+    message = refused(capsys, "pack", str(damaged(tmp_path / "in")), str(tmp_path / "out"))
+    assert message.startswith("observations.csv, row 3, column value")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_holds_something_is_not_written_over(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    message = refused(capsys, "pack", str(builders.DATA), str(tmp_path))
+    assert message.endswith(": the folder to write must be new or empty\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_file_is_no_folder_to_write_to(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    message = refused(capsys, "pack", str(builders.DATA), str(tmp_path / "out"))
+    assert message.endswith(": the folder to write must be new or empty\n")
 
 
 # --- as a process ----------------------------------------------------------------------------------
@@ -367,7 +464,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_module_runs_as_a_program() -> None:
     done = run("-m", "kenpo", "check")
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "sound: data", "")
+    assert (done.returncode, done.stdout.splitlines()[0], done.stderr) == (0, "sound: data", "")
 
 
 def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ EACH: list[tuple[str, str, Selection]] = [
     ("from", "2017", Selection(from_=2017)),
     ("to", "2026", Selection(to=2026)),
     ("asof", "2023-09", Selection(asof="2023-09")),
+    ("part", "findings", Selection(part="findings")),
 ]
 IDS = [f"{name}={value}" for name, value, _ in EACH]
 
@@ -167,7 +168,9 @@ def test_every_scenario_survives_its_link(draft: Draft, kept: list[Draft]) -> No
 # --- the other parameters --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "value"), [("lang", "ja"), ("show", "actual"), ("base", "target"), ("mode", "year")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("lang", "ja"), ("show", "actual"), ("base", "target"), ("mode", "year"), ("part", "documents")]
+)
 def test_defaults_are_understood_and_stay_out_of_the_link(name: str, value: str) -> None:
     assert chosen({name: [value]}) == Selection()
     assert to_parameters(chosen({name: [value]})) == {}
@@ -329,6 +332,7 @@ SELECTIONS = st.builds(
     from_=YEARS,
     to=YEARS,
     asof=st.none() | st.builds("{:04}-{:02}".format, st.integers(1000, 2999), st.integers(1, 12)),
+    part=st.sampled_from(["documents", "findings", "tables"]),
 )
 
 

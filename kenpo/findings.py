@@ -1,0 +1,335 @@
+"""Where the documents contradict themselves: found by rule, shown as printed, never corrected.
+
+A finding does not make a package unsound. Each names the figure at odds first, then those it is at odds
+with, all with their lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations, pairwise
+from typing import Any, Literal, get_args
+
+from kenpo.catalog import Catalog, Measure
+from kenpo.judgement import RELATIVE, Book, Observation, decimals, judge
+
+Rule = Literal[
+    "two_figures",
+    "parts_and_total",
+    "months_and_year",
+    "rate_and_counts",
+    "verdict",
+    "previous_year",
+    "falling_series",
+    "rounding",
+]
+RULES: tuple[Rule, ...] = get_args(Rule)
+"""Kinds of findings, contradictions first; `rounding` are figures alike but for the decimals printed."""
+
+PARTS: Mapping[str, Sequence[Sequence[str]]] = {
+    "checkup_insured_total_count": [("lifestyle_checkup_count", "employer_checkup_data_count")],
+    "checkup_total_count": [("checkup_insured_total_count", "dependant_checkup_count")],
+    "checkup_eligible_total": [("checkup_eligible_insured", "checkup_eligible_dependant")],
+    "guidance_insured_count": [
+        (
+            "guidance_internal_insured_count",
+            "guidance_contracted_institution_insured_count",
+            "guidance_contracted_specialist_insured_count",
+        ),
+        ("guidance_internal_insured_count", "guidance_contracted_insured_count"),
+    ],
+    "guidance_dependant_count": [("guidance_contracted_dependant_count", "guidance_internal_dependant_count")],
+    "guidance_eligible_total": [("guidance_eligible_insured", "guidance_eligible_dependant")],
+    "guidance_total_count": [("guidance_insured_count", "guidance_dependant_count")],
+}
+"""Counts whose parts the documents print apart; of several ways to split one, each is a sum of its own."""
+
+TOTAL_BENEFIT = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One printed figure a finding rests on, and where it stands."""
+
+    document: str
+    line: str
+    printed: str
+    about: str
+    """Id of the measure or of the benefit."""
+    fiscal_year: int
+    kind: str
+    """target, actual, plan, month or benefit."""
+    as_of: str | None = None
+    branch: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The passage as one flat record."""
+        return {
+            "document": self.document,
+            "line": self.line,
+            "printed": self.printed,
+            "about": self.about,
+            "branch": self.branch,
+            "fiscal_year": self.fiscal_year,
+            "kind": self.kind,
+            "as_of": self.as_of,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction of the sources; `rule` is the id of the text that explains it."""
+
+    rule: Rule
+    passages: tuple[Passage, ...]
+    """The figure at odds first."""
+    printed: Decimal | None
+    """Value of the first passage."""
+    computed: Decimal | None
+    """What the others give, in the decimals of the first; for a verdict, the target."""
+    stated: str | None = None
+    """The document's own verdict where it is at odds with the computed one."""
+    met: bool | None = None
+    """The computed verdict beside a stated one."""
+
+    @property
+    def about(self) -> Passage:
+        """The figure at odds."""
+        return self.passages[0]
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding as one record of ids and numbers."""
+        return {
+            "rule": self.rule,
+            "branch": self.about.branch,
+            "fiscal_year": self.about.fiscal_year,
+            "about": self.about.about,
+            "as_of": self.about.as_of,
+            "printed": self.printed,
+            "computed": self.computed,
+            "stated": self.stated,
+            "passages": [passage.as_dict() for passage in self.passages],
+        }
+
+
+def find(
+    book: Book, catalog: Catalog, months: Iterable[Mapping[str, Any]], benefits: Iterable[Mapping[str, Any]]
+) -> list[Finding]:
+    """Every contradiction of a sound package, in the order of RULES and then of the documents.
+
+    `months` and `benefits` are the typed rows of the tables of the same name.
+    """
+    figures = list(book.figures())
+    series = list(months)
+    found = [
+        *_two_figures(figures, catalog),
+        *_totals(figures),
+        *_benefit_totals(benefits),
+        *_months_and_year(series, figures),
+        *_rates(figures, catalog),
+        *_verdicts(book, figures, catalog),
+        *_previous_years(book, figures),
+        *_falling_months(series),
+        *_falling_figures(figures, catalog),
+    ]
+    places = {document: at for at, document in enumerate(catalog.documents)}
+    return sorted(found, key=lambda f: (RULES.index(f.rule), places[f.about.document], _first_line(f.about)))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """A value in as many decimals as are printed, half up as the documents do."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _first_line(passage: Passage) -> int:
+    return int(passage.line.split(";")[0])
+
+
+def _passage(figure: Observation) -> Passage:
+    return Passage(
+        document=figure.document,
+        line=figure.line,
+        printed=figure.printed,
+        about=figure.measure,
+        fiscal_year=figure.fiscal_year,
+        kind=figure.kind,
+        as_of=figure.as_of,
+        branch=figure.branch,
+    )
+
+
+def _grouped(figures: Iterable[Observation], key: Callable[[Observation], Hashable]) -> Iterator[list[Observation]]:
+    groups: dict[Hashable, list[Observation]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None:
+            groups[key(figure)].append(figure)
+    yield from groups.values()
+
+
+# --- two figures for one thing ---------------------------------------------------------------------
+
+
+def _two_figures(figures: Sequence[Observation], catalog: Catalog) -> Iterator[Finding]:
+    """Different values of the same thing at the same time: of one place, or of a target and the plan made for it."""
+    for same in _grouped(
+        figures, lambda o: (o.branch, o.fiscal_year, o.measure, _aimed(o, catalog), o.as_of, o.status)
+    ):
+        for one, other in combinations(same, 2):
+            yield from _differing(one, other, "two_figures")
+
+
+def _aimed(figure: Observation, catalog: Catalog) -> str:
+    """A planned rate and a target are one thing; a planned count is a thing of its own."""
+    rate = catalog.measures[figure.measure].unit == "percent"
+    return "aim" if rate and figure.kind in ("target", "plan") else figure.kind
+
+
+def _differing(one: Observation, other: Observation, rule: Rule) -> Iterator[Finding]:
+    """A finding where two figures differ; a rounding pair where one is the other in fewer decimals."""
+    if one.number == other.number:
+        return
+    fewer, more = sorted((one, other), key=lambda o: decimals(o.value))
+    alike = decimals(fewer.value) < decimals(more.value) and rounded(more.number, decimals(fewer.value)) == fewer.number
+    first, second = (fewer, more) if alike else (one, other)
+    yield Finding("rounding" if alike else rule, (_passage(first), _passage(second)), first.number, second.number)
+
+
+def _previous_years(book: Book, figures: Iterable[Observation]) -> Iterator[Finding]:
+    """The number printed inside a target relative to last year, against last year's final value."""
+    for figure in figures:
+        if figure.rule in RELATIVE and figure.value is not None:
+            last = book.final(figure.branch, figure.fiscal_year - 1, figure.measure)
+            if last is not None:
+                yield from _differing(figure, last, "previous_year")
+
+
+# --- sums ------------------------------------------------------------------------------------------
+
+
+def _totals(figures: Sequence[Observation]) -> Iterator[Finding]:
+    for table in _grouped(figures, lambda o: (o.document, o.branch, o.fiscal_year, o.kind, o.as_of, o.status)):
+        printed = {figure.measure: figure for figure in table}
+        for total, splits in PARTS.items():
+            for parts in splits:
+                if total in printed and all(part in printed for part in parts):
+                    yield from _sum(printed[total], [printed[part] for part in parts])
+
+
+def _sum(total: Observation, parts: Sequence[Observation]) -> Iterator[Finding]:
+    added = sum((part.number for part in parts), Decimal())
+    if added != total.number:
+        passages = (_passage(total), *(_passage(part) for part in parts))
+        yield Finding("parts_and_total", passages, total.number, added)
+
+
+def _benefit_totals(benefits: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    years: dict[Hashable, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in benefits:
+        years[row["document_id"], row["branch_id"], row["fiscal_year"], row["as_of"]].append(row)
+    for rows in years.values():
+        totals = [row for row in rows if row["benefit_id"] == TOTAL_BENEFIT]
+        parts = [row for row in rows if row["benefit_id"] != TOTAL_BENEFIT]
+        added = sum(row["count"] for row in parts)
+        for total in totals:
+            if parts and total["count"] != added:
+                passages = tuple(
+                    _row_passage(row, row["benefit_id"], "benefit", row["as_of"]) for row in (total, *parts)
+                )
+                yield Finding("parts_and_total", passages, Decimal(total["count"]), Decimal(added))
+
+
+def _row_passage(row: Mapping[str, Any], about: str, kind: str, as_of: str | None) -> Passage:
+    return Passage(
+        row["document_id"], row["line"], row["printed"], about, row["fiscal_year"], kind, as_of, row["branch_id"]
+    )
+
+
+# --- months ----------------------------------------------------------------------------------------
+
+
+def _months_and_year(months: Iterable[Mapping[str, Any]], figures: Iterable[Observation]) -> Iterator[Finding]:
+    """The count of a month against the same count printed for that month, that of March against the year."""
+    counted: dict[Hashable, list[Observation]] = defaultdict(list)
+    for figure in figures:
+        if figure.kind == "actual" and figure.value is not None and figure.status in ("final", "provisional"):
+            month = figure.as_of or f"{figure.fiscal_year + 1}-03"
+            counted[figure.branch, figure.measure, month].append(figure)
+    for row in months:
+        for figure in counted.get((row["branch_id"], row["measure_id"], row["month"]), ()):
+            if figure.number != row["value"]:
+                passages = (_row_passage(row, row["measure_id"], "month", row["month"]), _passage(figure))
+                yield Finding("months_and_year", passages, Decimal(row["value"]), figure.number)
+
+
+def _falling_months(months: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """A count since April that is lower than the month before."""
+    series: dict[Hashable, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in months:
+        series[row["document_id"], row["branch_id"], row["measure_id"], row["fiscal_year"]].append(row)
+    for rows in series.values():
+        for before, after in pairwise(sorted(rows, key=lambda row: row["month"])):
+            if after["value"] < before["value"]:
+                passages = tuple(_row_passage(row, row["measure_id"], "month", row["month"]) for row in (after, before))
+                yield Finding("falling_series", passages, Decimal(after["value"]), Decimal(before["value"]))
+
+
+def _falling_figures(figures: Sequence[Observation], catalog: Catalog) -> Iterator[Finding]:
+    """A cumulative figure of the year that is lower than one printed for an earlier month of it."""
+    grows = [
+        o
+        for o in figures
+        if o.kind == "actual"
+        and o.status in ("final", "provisional")
+        and catalog.measures[o.measure].accrual == "cumulative"
+        and catalog.measures[o.measure].direction == "higher"
+    ]
+    for year in _grouped(grows, lambda o: (o.branch, o.fiscal_year, o.measure)):
+        for before, after in pairwise(sorted(year, key=_month)):
+            if _month(before) < _month(after) and after.number < before.number:
+                yield Finding("falling_series", (_passage(after), _passage(before)), after.number, before.number)
+
+
+def _month(figure: Observation) -> str:
+    return figure.as_of or f"{figure.fiscal_year + 1}-03"
+
+
+# --- rates and verdicts ----------------------------------------------------------------------------
+
+
+def _rates(figures: Sequence[Observation], catalog: Catalog) -> Iterator[Finding]:
+    """A printed rate against the counts printed beside it, beyond rounding."""
+    for table in _grouped(
+        figures, lambda o: (o.document, o.branch, o.fiscal_year, o.kind == "actual", o.as_of, o.status)
+    ):
+        counts = {figure.measure: figure for figure in table if figure.kind != "target"}
+        for rate in table:
+            measure = catalog.measures[rate.measure]
+            planned = counts.get(rate.measure)
+            # A plan prints its target again as a planned rate: said once, of the rate beside the counts.
+            again = rate.kind == "target" and planned is not None and planned.value == rate.value
+            if measure.unit == "percent" and not again:
+                yield from _rate(rate, measure, counts)
+
+
+def _rate(rate: Observation, measure: Measure, counts: Mapping[str, Observation]) -> Iterator[Finding]:
+    x, n = counts.get(measure.numerator or ""), counts.get(measure.denominator or "")
+    if x is None or n is None or not n.number:
+        return
+    computed = rounded(x.number / n.number * 100, decimals(rate.value))
+    if computed != rate.number:
+        yield Finding("rate_and_counts", (_passage(rate), _passage(x), _passage(n)), rate.number, computed)
+
+
+def _verdicts(book: Book, figures: Iterable[Observation], catalog: Catalog) -> Iterator[Finding]:
+    """The document's own verdict against the computed one."""
+    places = dict.fromkeys((o.branch, o.fiscal_year, o.measure) for o in figures if o.stated)
+    for place in places:
+        cell = judge(book, catalog, *place)
+        if cell.disagrees and cell.actual and cell.target:
+            base = [cell.resolved.base] if cell.resolved and cell.resolved.base else []
+            passages = tuple(_passage(figure) for figure in (cell.actual, cell.target, *base))
+            wanted = cell.resolved.value if cell.resolved else None
+            yield Finding("verdict", passages, cell.actual.value, wanted, cell.actual.stated, cell.met)

@@ -1,0 +1,273 @@
+"""The parts of the page Data: one function a part, each reading only what it shows and returning its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from kenpo import database, exports, findings, judgement, queries
+from kenpo.charts import budget as budget_chart
+from kenpo.charts import coverage as coverage_chart
+from kenpo.formats import Table
+from kenpo.selection import Part
+from kenpo.ui import parts, passages
+from kenpo.ui.page import Package, Page
+from kenpo.views import data, data_budget, data_changes, data_initiatives
+from kenpo.views import findings as told
+from kenpo.views.data import Group
+
+_CHART_ROWS = 60
+
+
+def words(page: Page) -> str:
+    """The filter of words; it holds for the part that is shown."""
+    return st.text_input(
+        page.t("data.filter"), key="words", max_chars=100, placeholder=page.t("data.filter_hint"), width=280
+    )
+
+
+def documents(page: Page, said: str) -> None:
+    """Every document, and the heat strip of the one chosen."""
+    voice = page.voice
+    whole = data.documents(queries.documents(page.package.connection), voice)
+    parts.headline(whole.title, voice.t("data.documents_context"))
+    shown, kept = data.filtered(whole, said, voice)
+    picked = _table(shown, page)
+    ids = list(page.package.catalog.documents)
+    if kept:
+        document = page.package.catalog.documents[ids[kept[picked or 0]]]
+        rows = queries.covered(page.package.connection, document.id)
+        table = data.coverage_table(rows, document, voice)
+        st.subheader(parts.plain(document.title[voice.lang]), anchor=False)
+        if rows:
+            cells = data.coverage(rows, voice)
+            dark = parts.dark()
+            parts.chart(
+                cells,
+                coverage_chart.COLUMNS,
+                coverage_chart.spec(voice.lang, dark=dark),
+                alt=table.title,
+                legend=voice.t("data.coverage_legend"),
+            )
+        else:
+            st.caption(voice.t("data.no_figures"))
+    _downloads([whole], page)
+
+
+def measures(page: Page, said: str) -> None:
+    """Every measure, and the definition of the one chosen."""
+    voice, catalog = page.voice, page.package.catalog
+    whole = data.measures(catalog, voice)
+    parts.headline(whole.title, whole.context)
+    shown, kept = data.filtered(whole, said, voice)
+    picked = _table(shown, page)
+    if kept:
+        measure = list(catalog.measures.values())[kept[picked or 0]]
+        with st.container(border=True):
+            st.markdown(f"**{parts.plain(measure.name[voice.lang])}**")
+            texts = ((voice.t("detail.definition"), measure.definition), (voice.t("detail.why"), measure.why))
+            for title, text in texts:
+                if text[voice.lang]:
+                    st.markdown(f"**{title}** {parts.plain(text[voice.lang])}")
+    _downloads([whole], page)
+
+
+def contradictions(page: Page, said: str) -> None:
+    """Where the documents contradict themselves; the lines of the chosen one side by side."""
+    voice, connection = page.voice, page.package.connection
+    found = _found(database.data_folder(), database.stamp(database.data_folder()), page.package)
+    names = told.benefit_names(database.table(connection, "benefit_kinds"))
+    whole = told.table(found, voice, names)
+    state = data.checked(queries.tables(connection), voice)
+    parts.headline(whole.title, f"{state} {voice.t('data.findings_context')}")
+    shown, kept = data.filtered(told.short(whole), said, voice)
+    picked = _table(shown, page)
+    if kept:
+        _sides(told.tell(found[kept[picked or 0]], voice, names), page)
+    _downloads([whole], page)
+
+
+def _sides(one: told.Told, page: Page) -> None:
+    """The figures of a finding beside each other, then the passages they stand in."""
+    with st.container(border=True, key="finding"):
+        st.markdown(f"**{parts.plain(one.heading)}**")
+        st.markdown(parts.plain(one.sentence))
+        for column, side in zip(st.columns(len(one.sides)), one.sides, strict=True):
+            with column:
+                st.metric(side.about, side.printed)
+                st.caption(parts.plain(side.place))
+        printed = [(side.passage.document, side.passage.line, side.printed) for side in one.sides]
+        passages.show(printed, page.voice)
+
+
+def initiatives(page: Page, said: str) -> None:
+    """Rated initiatives beside the KPI they serve."""
+    voice, connection = page.voice, page.package.connection
+    rows = queries.initiatives(connection)
+    group = _group(data.groups(rows), page)
+    if group is None:
+        parts.nothing(voice.t("data.nothing"))
+        return
+    own = data.of_group(rows, group)
+    branch, year = group
+    book = page.package.book(queries.year(connection, year, [branch]))
+    measures_ = {row["measure_id"] for row in own if row["measure_id"]}
+    cells = {m: judgement.judge(book, page.package.catalog, branch, year, m) for m in measures_}
+    found = data_initiatives.rated(own, cells)
+    whole = data_initiatives.table(found, group, voice)
+    parts.headline(whole.title, whole.context)
+    shown, kept = data.filtered(whole, said, voice)
+    picked = _table(shown, page)
+    if kept and picked is not None:
+        row = found[kept[picked]].row
+        passages.show([(row["document_id"], row["line"], row["rating"])], voice)
+    _downloads([whole], page)
+
+
+def budget(page: Page, said: str) -> None:
+    """The budget by heading against the year before, its lines, and the marks of importance and difficulty."""
+    voice, connection = page.voice, page.package.connection
+    found = data_budget.budgets(queries.budget(connection))
+    group = _group([(one.branch, one.years[1]) for one in found], page)
+    if group is None:
+        parts.nothing(voice.t("data.nothing"))
+        return
+    (one,) = (one for one in found if one.branch == group[0])
+    by_section = data_budget.by_section(one, voice)
+    parts.headline(by_section.title, by_section.context)
+    rows = data_budget.picture(one, voice)
+    dark = parts.dark()
+    parts.chart(
+        rows,
+        budget_chart.COLUMNS,
+        budget_chart.spec(voice.lang, dark=dark),
+        alt=by_section.title,
+        legend=voice.t("data.budget_legend", old=voice.year_short(one.years[0]), new=voice.year_short(one.years[1])),
+    )
+    lines = data_budget.lines(one, voice)
+    marks = data_budget.marks(queries.marks(connection), one.branch, voice)
+    _listed(by_section, page, key="sections")
+    for table, key in ((lines, "lines"), (marks, "marks")):
+        st.subheader(table.title, anchor=False)
+        _listed(data.filtered(table, said, voice)[0], page, key=key)
+    _downloads([by_section, lines, marks], page)
+
+
+def changes(page: Page, said: str) -> None:
+    """What a plan changes on the year before, old and new side by side."""
+    voice = page.voice
+    rows = queries.changes(page.package.connection)
+    group = _group(data.groups(rows), page)
+    if group is None:
+        parts.nothing(voice.t("data.nothing"))
+        return
+    own = data.of_group(rows, group)
+    parts.headline(data_changes.title(own, group, voice), data_changes.context(own, voice))
+    kinds = [change for change in data_changes.CHANGES if any(row["change"] == change for row in own)]
+    asked = st.pills(
+        voice.t("data.change"),
+        kinds,
+        selection_mode="multi",
+        format_func=lambda change: data_changes.word(change, voice),
+        key="changes",
+    )
+    listed = data_changes.chosen(own, [change for change in asked if change in kinds])
+    whole = data_changes.table(own, listed, group, voice)
+    shown, kept = data.filtered(whole, said, voice)
+    picked = _table(shown, page)
+    if kept and picked is not None:
+        row = listed[kept[picked]]
+        sides = ((row["line_old"], row["value_from"]), (row["line_new"], row["value_to"]))
+        passages.show([(row["document_id"], line, value or "") for line, value in sides if line], voice)
+    _downloads([whole], page)
+
+
+def tables(page: Page, said: str) -> None:
+    """Every table of the package as it is kept, with its download."""
+    voice, connection = page.voice, page.package.connection
+    listed = queries.tables(connection)
+    parts.headline(voice.t("data.tables_title", n=len(listed)), data.checked(listed, voice))
+    sizes = {row["table_name"]: row["held"] for row in listed}
+    name = st.selectbox(
+        voice.t("data.table"),
+        list(sizes),
+        format_func=lambda table: voice.t("data.table_size", name=table, n=sizes[table]),
+        key="table_name",
+    )
+    rows = database.table(connection, name)
+    whole = data.raw(name, list(rows[0]) if rows else [], rows)
+    _listed(data.filtered(whole, said, voice)[0], page, key="raw")
+    st.download_button(
+        voice.t("data.download_table", name=name),
+        lambda: exports.csv_bytes(whole),
+        file_name=exports.file_name(["kenpo", name], "csv"),
+        mime="text/csv",
+        key="download_table",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+SHOWN: Mapping[Part, Callable[[Page, str], None]] = {
+    "documents": documents,
+    "measures": measures,
+    "findings": contradictions,
+    "initiatives": initiatives,
+    "budget": budget,
+    "changes": changes,
+    "tables": tables,
+}
+"""Which function shows which part."""
+
+
+# --- what the parts share --------------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _found(folder: object, stamp: object, _package: Package) -> Sequence[findings.Finding]:
+    """The findings of the package in use, found once a process."""
+    connection = _package.connection
+    book = _package.book(queries.whole(connection))
+    rows: list[list[dict[str, Any]]] = [database.table(connection, name) for name in ("monthly", "benefits")]
+    return findings.find(book, _package.catalog, *rows)
+
+
+def _group(found: Sequence[Group], page: Page) -> Group | None:
+    """The branch and year that is shown; a choice where there are several."""
+    usual = data.usual_group(found, page.selection.branch)
+    if usual is None or len(found) == 1:
+        return usual
+    # A choice is one text: Streamlit takes a pair for two choices.
+    named = {f"{branch} {year}": (branch, year) for branch, year in found}
+    asked = st.segmented_control(
+        page.t("data.group"),
+        list(named),
+        default=f"{usual[0]} {usual[1]}",
+        format_func=lambda name: data.group_name(named[name], page.voice),
+        key=f"group_{page.selection.part}",
+        required=True,
+    )
+    return named[asked]
+
+
+def _table(shown: Table, page: Page) -> int | None:
+    """A table whose rows can be chosen; says so where the filter leaves none."""
+    if not shown.rows:
+        parts.nothing(page.t("data.no_match"))
+        return None
+    return parts.table(shown, page.voice.lang, None, page.voice, key=f"table_{page.selection.part}")
+
+
+def _listed(shown: Table, page: Page, *, key: str) -> None:
+    """A table to read only."""
+    if shown.rows:
+        parts.listed(shown, page.voice.lang, key=key)
+    else:
+        parts.nothing(page.t("data.no_match"))
+
+
+def _downloads(shown: Sequence[Table], page: Page) -> None:
+    names = [page.t("menu.data"), *[table.name for table in shown[:1]]]
+    parts.downloads(lambda: shown, names, page.voice, sources=False)
