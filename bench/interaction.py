@@ -144,7 +144,7 @@ def main() -> None:
     grid = "tr[data-measure=lifestyle_checkup_rate] input[type=range]"
     with server("bench/floor_page.py") as floor_at, server("app.py") as app_at, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium(), args=QUIET)
-        floor = opened(browser, floor_at, "input[type=range]")
+        floor = opened(browser, floor_at, "input[type=number]")
         page = opened(browser, f"{app_at}/what_if?branch=yamaguchi&fy=2024", grid)
         for _ in range(ROUNDS):
             floor.measure()

@@ -52,10 +52,12 @@ def choose_plan(branch: str, branches: Sequence[str], year: int, years: Sequence
 def tools(at: Desk, voice: Voice) -> None:
     """Eligible numbers, goal seek, number fields, undo and redo."""
     t = voice.t
-    with st.popover(t("what_if.eligible"), icon=":material/groups:"):
-        eligible(at, voice)
-    with st.popover(t("what_if.seek"), icon=":material/target:"):
-        goal_seek(at, voice)
+    for key, icon, content in (("eligible", "groups", eligible), ("seek", "target", goal_seek)):
+        # Filled when opened: a dozen widgets nobody sees would slow every move of a target.
+        box = st.popover(t(f"what_if.{key}"), icon=f":material/{icon}:", key=f"{key}_open", on_change="rerun")
+        if box.open:
+            with box:
+                content(at, voice)
     st.toggle(t("what_if.numbers"), key=_NUMBERS, help=t("what_if.numbers_help"))
     for key, icon, steps, there in (("undo", "undo", -1, at.past), ("redo", "redo", 1, at.future)):
         st.button(
