@@ -1,4 +1,4 @@
-"""新旧対照: what a plan changes on the one of the year before, KPIs first, old and new side by side."""
+"""新旧対照: what a plan changes on the one of the year before, KPIs first, new on the left and old on the right."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def context(rows: Rows, voice: Voice) -> str:
 
 
 def table(rows: Rows, shown: Rows, group: Group, voice: Voice) -> Table:
-    """A row a change: what it is about, the old side, the kind of change, the new side."""
+    """A row a change: what it is about, the new side, the kind of change, the old side."""
     t, year = voice.t, group[1]
     columns = [
         *(t("data.subject"), t("control.pillars"), t("data.about")),
         *(
-            t("data.old", year=voice.year_letter(year - 1)),
-            t("data.change"),
             t("data.new_side", year=voice.year_letter(year)),
+            t("data.change"),
+            t("data.old", year=voice.year_letter(year - 1)),
         ),
     ]
     said = (title(rows, group, voice), context(rows, voice))
@@ -58,9 +58,9 @@ def _row(row: Mapping[str, Any], voice: Voice) -> list[TableCell]:
         voice.t(f"data.subject_{row['subject']}"),
         voice.t(f"pillar.{row['pillar']}_short"),
         row[f"label_{voice.lang}"],
-        _side(row, "value_from", "line_old", voice),
-        word(row["change"], voice),
         _side(row, "value_to", "line_new", voice),
+        word(row["change"], voice),
+        _side(row, "value_from", "line_old", voice),
     ]
 
 

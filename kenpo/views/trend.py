@@ -470,7 +470,8 @@ def origins(found: Trend, voice: Voice) -> list[str]:
 
 
 def own_row(found: Trend) -> int:
-    """The row whose origin is shown first: the latest actual of the reader's own branch, else of the first one."""
-    rows = shown(found)
-    wanted = [at for at, p in enumerate(rows) if p.cell.actual and p.branch == found.question.own]
-    return max(wanted, default=next((at for at, p in enumerate(rows) if p.cell.actual), 0))
+    """The row whose origin is shown first: the latest actual of the reader's own branch, else the largest move's."""
+    rows = [(at, p.cell.actual) for at, p in enumerate(shown(found)) if p.cell.actual]
+    own = [at for at, actual in rows if actual.branch == found.question.own]
+    moved = [at for at, actual in rows if found.moves and actual is found.moves[0].own]
+    return next(reversed(own or moved), next((at for at, _ in rows), 0))

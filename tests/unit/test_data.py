@@ -420,14 +420,14 @@ def changes(branch: str, year: int, kinds: Sequence[str] = (), lang: Lang = "ja"
 def test_the_changes_of_okayama() -> None:
     table = changes("okayama", 2021)
     assert table.title == "岡山 令和3年度の計画：KPIと目標は新設2、廃止8、引上げ10、引下げ0"
-    assert list(table.columns) == ["対象", "3つの柱", "内容", "旧（R2）", "変更", "新（R3）"]
+    assert list(table.columns) == ["対象", "3つの柱", "内容", "新（R3）", "変更", "旧（R2）"]
     assert list(table.rows[0]) == [
         "KPI・目標",
         "基盤",
         "現金給付申請の郵送化率",
-        "92.0%以上 (8行目)",
-        "↑ 引上げ",
         "95.0%以上 (8行目)",
+        "↑ 引上げ",
+        "92.0%以上 (8行目)",
     ]
     assert len(table.rows) == 83
     kpis = [str(row[4]) for row in table.rows if row[0] == "KPI・目標"]
@@ -438,7 +438,7 @@ def test_kpis_come_before_headings_and_only_the_changes_asked_for() -> None:
     table = changes("gunma", 2025, ["dropped", "lowered"])
     assert [row[0] for row in table.rows] == ["KPI・目標"] * 2 + ["取組"] * 13
     assert {row[4] for row in table.rows} == {"－ 廃止", "↓ 引下げ"}
-    assert {row[5] for row in table.rows if row[4] == "－ 廃止"} == {None}
+    assert {row[3] for row in table.rows if row[4] == "－ 廃止"} == {None}
 
 
 @each_language

@@ -384,6 +384,12 @@ def test_the_origin_shown_first_is_the_readers_own_latest() -> None:
     assert (row.branch, row.year) == ("yamaguchi", 2023)
 
 
+def test_without_an_own_branch_the_origin_of_the_largest_move_is_shown_first() -> None:
+    shown = found(LIFESTYLE)
+    row = trend.shown(shown)[trend.own_row(shown)]
+    assert (row.branch, row.year) == ("shizuoka", 2024)
+
+
 # --- several measures ------------------------------------------------------------------------------
 
 
