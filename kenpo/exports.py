@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kenpo.catalog import Lang
-from kenpo.formats import Amount, Formula, Passage, Table, TableCell, cell_amount, cell_text
+from kenpo.formats import Amount, Formula, Sentence, Table, TableCell, cell_amount, cell_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -23,7 +23,7 @@ _SHEET_UNSAFE = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME, _LONGEST_SHEET = 200, 31
 _WIDEST, _NARROWEST = 60, 8
 _HEADER_ROW = 3
-_RICH = 2
+_LEAST_PARTS = 2
 """A rich text of a spreadsheet has at least two parts."""
 _REFERENCE = re.compile(r"\[(?:(?P<table>[^\]!]+)!)?(?P<column>[a-z_0-9]+)(?:@(?P<row>[^\]]+))?\]")
 
@@ -54,7 +54,7 @@ def _plain(cell: TableCell) -> object:
     number = cell_amount(cell)
     if number is not None:
         return number.value
-    return cell.text if isinstance(cell, Passage) else cell
+    return cell.text if isinstance(cell, Sentence) else cell
 
 
 def _with_unit(name: str, cells: Sequence[TableCell]) -> str:
@@ -158,15 +158,15 @@ def _write(sheet: Any, place: tuple[int, int], cell: TableCell, formats: _Format
         sheet.write_formula(*place, formula, formats.number(cell.result), float(cell.result.value))
     elif isinstance(cell, Amount):
         sheet.write_number(*place, float(cell.value), formats.number(cell))
-    elif isinstance(cell, Passage):
-        _passage(sheet, place, cell, formats)
+    elif isinstance(cell, Sentence):
+        _sentence(sheet, place, cell, formats)
     elif cell:
         sheet.write_string(*place, str(neutral(cell)), formats.text)
 
 
-def _passage(sheet: Any, place: tuple[int, int], cell: Passage, formats: _Formats) -> None:
+def _sentence(sheet: Any, place: tuple[int, int], cell: Sentence, formats: _Formats) -> None:
     parts = [part for part in cell.parts if part[0]]
-    if neutral(cell.text) != cell.text or len(parts) < _RICH:
+    if neutral(cell.text) != cell.text or len(parts) < _LEAST_PARTS:
         sheet.write_string(*place, str(neutral(cell.text)), formats.wrapped)
         return
     runs = [run for text, marked in parts for run in ((formats.marked, text) if marked else (text,))]

@@ -149,7 +149,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Sentence:
     """A sentence in parts, the changed ones marked: a spreadsheet and a page underline them."""
 
     parts: Sequence[tuple[str, bool]]
@@ -160,7 +160,7 @@ class Passage:
         return "".join(text for text, _ in self.parts)
 
 
-TableCell = Amount | Formula | Passage | str | None
+TableCell = Amount | Formula | Sentence | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def cell_text(cell: TableCell, lang: Lang) -> str:
     number_ = cell_amount(cell)
     if number_ is not None:
         return number_.text(lang)
-    return cell.text if isinstance(cell, Passage) else str(cell or "")
+    return cell.text if isinstance(cell, Sentence) else str(cell or "")
 
 
 def cell_amount(cell: TableCell) -> Amount | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo import formats, what_if
 from kenpo.catalog import Measure
-from kenpo.formats import Amount, Formula, Passage, Table, TableCell
+from kenpo.formats import Amount, Formula, Sentence, Table, TableCell
 from kenpo.judgement import Observation, decimals
 from kenpo.views.grid import realism
 from kenpo.views.what_if import Shown
@@ -109,7 +109,7 @@ def _moved(row: Row) -> bool:
     return row.target is not None and row.target != row.start.current
 
 
-def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool) -> Passage:
+def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool) -> Sentence:
     """A KPI as its sentence: …を60.0%以上とする. Without a target of its own it says the current one."""
     measure = start.measure
     said = voice.target(start.target)
@@ -120,9 +120,9 @@ def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool
     return _sentence(measure, said, voice, marked=marked)
 
 
-def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool) -> Passage:
+def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool) -> Sentence:
     before, after = voice.t("what_if.sentence", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
-    return Passage([(before, False), (said, marked), (after, False)])
+    return Sentence([(before, False), (said, marked), (after, False)])
 
 
 # --- the calculation -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from kenpo.exports import csv_bytes, xlsx_bytes
-from kenpo.formats import Amount, Formula, Passage, Table
+from kenpo.formats import Amount, Formula, Sentence, Table
 from kenpo.views import scenarios
 from kenpo.views.scenarios import Named
 from kenpo.what_if import NOTHING, Scenario
@@ -32,8 +32,8 @@ def cell(table: Table, row: str, column: str) -> object:
 
 
 def sentences(table: Table, row: str) -> list[list[tuple[str, bool]]]:
-    found = [c for c in table.rows[list(table.ids).index(row)] if isinstance(c, Passage)]
-    return [list(passage.parts) for passage in found]
+    found = [c for c in table.rows[list(table.ids).index(row)] if isinstance(c, Sentence)]
+    return [list(one.parts) for one in found]
 
 
 # --- 新旧対照表 --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kenpo.catalog import Lang
-from kenpo.formats import Passage, Table, cell_amount, cell_text
+from kenpo.formats import Sentence, Table, cell_amount, cell_text
 from kenpo.ui.components import asset, script
 
 _SHEET = st.components.v2.component(
@@ -22,7 +22,7 @@ def sheet(table: Table, lang: Lang, *, key: str) -> None:
         [
             {
                 "parts": [list(part) for part in cell.parts]
-                if isinstance(cell, Passage)
+                if isinstance(cell, Sentence)
                 else [[cell_text(cell, lang), 0]],
                 "number": cell_amount(cell) is not None,
             }
