@@ -6,10 +6,18 @@ import os
 
 import pytest
 
+NOT_AT_HAND = "is not at hand"
+"""In the reason of tests that read the documents again: their texts are not part of the project."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With KENPO_NO_SKIP a skipped test is a failure: nothing may be left untried unnoticed."""
+    """With KENPO_NO_SKIP a skipped test is a failure: nothing may be left untried unnoticed.
+
+    Only the texts of the documents may be missing: a new machine has none.
+    """
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("KENPO_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
+    if not os.environ.get("KENPO_NO_SKIP") or reporter is None:
+        return
+    if [report for report in reporter.stats.get("skipped", []) if NOT_AT_HAND not in str(report.longrepr)]:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
