@@ -17,7 +17,7 @@ from kenpo.ui.page import open_page
 from kenpo.views import scenarios
 from kenpo.views import what_if as views
 from kenpo.views.details import details, sources
-from kenpo.views.grid import grid
+from kenpo.views.grid import fixed, grid
 
 page = open_page("what_if")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
@@ -43,18 +43,20 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     what_if_parts.presets(at, voice)
 
 
+still = fixed(plan, voice)
+
+
 @st.fragment
 def live() -> None:
     """Everything that follows a target while it is dragged."""
     at.hear()
     found = views.shown(plan, at.scenario, at.focus)
-    with st.container(key="live_head"):
-        parts.headline(views.headline(found, voice), views.context(found, voice))
+    parts.headline(views.headline(found, voice), views.context(found, voice), key="live_head")
     if what_if_parts.numbers_wanted():
         what_if_parts.cards(views.cards(found, voice))
         what_if_parts.numbers(at, found, voice)
     else:
-        rows = grid(found, component.opened(desk.GRID), at.refused, at.rev, voice)
+        rows = grid(found, still, component.opened(desk.GRID), at.refused, at.rev, voice)
         asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
         if asked and asked in plan.starts:
             book = package.book(queries.year(package.connection, base, [plan.branch]))

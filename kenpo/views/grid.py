@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -21,8 +21,23 @@ _STRONG = frozenset({"beyond"})
 _HEADERS = ("measure", "last", "current", "new", "change", "people", "realism", "preset")
 
 
-def grid(found: Shown, opened: str | None, refused: Iterable[Refusal], rev: int, voice: Voice) -> dict[str, Any]:
-    """Everything the component draws: texts, positions and allowed values; it computes nothing itself."""
+def fixed(plan: Plan, voice: Voice) -> dict[str, dict[str, Any]]:
+    """What stays of every row while targets move, by measure; made once a page, not once a move."""
+    return {i: _fixed(plan, start, voice) for i, start in plan.starts.items()}
+
+
+def grid(
+    found: Shown,
+    still: Mapping[str, Mapping[str, Any]],
+    opened: str | None,
+    refused: Iterable[Refusal],
+    rev: int,
+    voice: Voice,
+) -> dict[str, Any]:
+    """Everything the component draws: texts, positions and allowed values; it computes nothing itself.
+
+    `still` is what `fixed` made of the plan.
+    """
     plan = found.plan
     beside = {refusal.subject: refusal for refusal in refused}
     return {
@@ -34,7 +49,7 @@ def grid(found: Shown, opened: str | None, refused: Iterable[Refusal], rev: int,
         "all_figures": voice.t("what_if.all_figures"),
         "cards": [asdict(card) for card in cards(found, voice)],
         "rows": [
-            _fixed(plan, row, voice) | _moving(found, row, opened, beside.get(row.start.measure.id), voice)
+            {**still[row.start.measure.id], **_moving(found, row, opened, beside.get(row.start.measure.id), voice)}
             for row in found.ordered
         ],
         "worded": [_worded(target, voice) for target in plan.worded.values()],
@@ -52,9 +67,8 @@ def _worded(target: Observation, voice: Voice) -> dict[str, str]:
     }
 
 
-def _fixed(plan: Plan, row: Row, voice: Voice) -> dict[str, Any]:
-    """What stays of a row while its target moves."""
-    start, measure = row.start, row.start.measure
+def _fixed(plan: Plan, start: Start, voice: Voice) -> dict[str, Any]:
+    measure = start.measure
     name, decimals = measure.name[voice.lang], what_if.places(start)
     return {
         "id": measure.id,

@@ -23,7 +23,8 @@ SIXTY = Scenario({LIFESTYLE: D(60)})
 
 
 def row(measure: str, scenario: Scenario = NOTHING, lang: Lang = "ja", at: Plan | None = None) -> dict[str, Any]:
-    data = grid.grid(shown(scenario, at), measure, [], 0, voice(lang))
+    said = voice(lang)
+    data = grid.grid(shown(scenario, at), grid.fixed(at or plan(), said), measure, [], 0, said)
     return dict(next(r for r in data["rows"] if r["id"] == measure))
 
 
@@ -318,7 +319,7 @@ def test_a_measure_without_people_says_why() -> None:
 
 
 def test_rows_with_people_stand_first_and_those_without_a_number_last() -> None:
-    rows = grid.grid(shown(), None, [], 0, voice())["rows"]
+    rows = grid.grid(shown(), grid.fixed(plan(), voice()), None, [], 0, voice())["rows"]
     kinds = [(not r["people"], r["current"]["worded"]) for r in rows]
     assert kinds == sorted(kinds)
     assert all(r["facts"] == [] for r in rows)
@@ -326,7 +327,7 @@ def test_rows_with_people_stand_first_and_those_without_a_number_last() -> None:
 
 def test_a_refused_value_stands_beside_its_field() -> None:
     _, refused = what_if.sound(plan(), Scenario({LIFESTYLE: D(90)}))
-    rows = grid.grid(shown(), None, refused, 0, voice())["rows"]
+    rows = grid.grid(shown(), grid.fixed(plan(), voice()), None, refused, 0, voice())["rows"]
     assert {r["id"]: r["refused"] for r in rows if r["refused"]} == {
         LIFESTYLE: "0〜86.4%で入力（同じ対象者のため合わせて100%まで）"
     }
