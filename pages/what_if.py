@@ -67,6 +67,7 @@ def live() -> None:
         st.rerun()
 
 
+component.load()
 place = st.container()
 committed = views.shown(plan, at.committed)
 what_if_parts.notes(at, views.printed_totals(committed, voice), views.origin(plan, voice))

@@ -383,7 +383,7 @@ const whole = (data) => {
   return { ...base, ...data, rows: base.rows.map((row) => changed.get(row.id) ?? row) }
 }
 
-export default function (component) {
+const draw = (component) => {
   const { parentElement, setStateValue, setTriggerValue } = component
   const root = parentElement.querySelector(".kenpo")
   const data = component.data && whole(component.data)
@@ -405,4 +405,19 @@ export default function (component) {
   drawCards(grid, data.cards)
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
+}
+
+// Loaded once a page, outside the part that follows a drag: the grid itself is sent without its program and style.
+export default function ({ data }) {
+  const style = new CSSStyleSheet()
+  style.replaceSync(data.css)
+  const waiting = globalThis.kenpoGrid?.waiting ?? []
+  globalThis.kenpoGrid = {
+    draw: (component) => {
+      const { parentElement } = component
+      if (!parentElement.adoptedStyleSheets?.includes(style)) parentElement.adoptedStyleSheets = [style]
+      draw(component)
+    },
+  }
+  waiting.forEach((component) => globalThis.kenpoGrid.draw(component))
 }

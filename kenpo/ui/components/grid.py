@@ -12,12 +12,8 @@ import streamlit as st
 
 from kenpo.ui.components import asset, script
 
-_GRID = st.components.v2.component(
-    "kenpo_grid",
-    html='<div class="kenpo"></div>',
-    css=asset("grid.css"),
-    js=script("grid.js"),
-)
+_PROGRAM = st.components.v2.component("kenpo_grid_program", js=script("grid.js"))
+_GRID = st.components.v2.component("kenpo_grid", html='<div class="kenpo"></div>', js=asset("grid_door.js"))
 
 _LONGEST = 20
 
@@ -56,6 +52,11 @@ def opened(key: str) -> str | None:
     """The measure whose facts are open."""
     found = (st.session_state.get(key) or {}).get("open")
     return str(found) if found else None
+
+
+def load() -> None:
+    """Sends program and style of the grid once a page; with every move they would be five times the data."""
+    _PROGRAM(key="grid_program", data={"css": asset("grid.css")})
 
 
 def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole: bool) -> str | None:
