@@ -61,9 +61,14 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         only("point_label")
         .mark_text(dy=14, dx=4, align="left", baseline="middle", fontSize=13, fontWeight=700)
         .encode(x=x, y=at("now"), text="point_label:N", color=ink),
-        _words(rows, "isValid(datum.label) && datum.strong", 13, 700, label).encode(
-            x=alt.value("width"), y=at("label_y"), color=ink
-        ),
+        # On a phone it would lie across the curves; the first card says the same.
+        _words(
+            rows,
+            "isValid(datum.label) && datum.strong",
+            13,
+            700,
+            {**label, "opacity": {"expr": f"{_PHONE} ? 0 : 1"}},
+        ).encode(x=alt.value("width"), y=at("label_y"), color=ink),
         _words(rows, "isValid(datum.label) && !datum.strong", 11, 400, label).encode(
             x=alt.value("width"), y=at("label_y"), color=muted
         ),

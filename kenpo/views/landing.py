@@ -48,10 +48,14 @@ def measures_of(catalog: Catalog, held: Sequence[str]) -> list[str]:
 
 
 def default_measure(catalog: Catalog, offered: Sequence[str], series: Series, branch: str) -> str:
-    """The first rate whose people the branch counts month by month, else the first that grows through the year."""
+    """The first rate whose people the branch counts month by month, else the first that grows through the year.
+
+    Of those one whose people are counted at all comes before the others.
+    """
     counted = [i for i in offered if (branch, str(catalog.measures[i].numerator)) in series]
     growing = [i for i in offered if catalog.measures[i].accrual == "cumulative"]
-    return next(iter(counted or growing or offered), next(iter(catalog.measures)))
+    people = [i for i in growing if catalog.measures[i].numerator]
+    return next(iter(counted or people or growing or offered), next(iter(catalog.measures)))
 
 
 def years_of(book: Book, measure: Measure, branch: str, series: Series) -> list[int]:

@@ -161,7 +161,8 @@ def _labels(found: Trend, drawn: Sequence[Point], voice: Voice, *, small: bool) 
     rows: list[Row] = [
         {
             "year": point.year,
-            "name": f"{voice.branch(branch)} {value(point, found, voice)}",
+            # A small picture has no room for months: its hollow marks say part-year, its table which month.
+            "name": f"{voice.branch(branch)} {value(point, found, voice, months=not small)}",
             "name_y": places[branch],
             "strong": branch in found.question.chosen,
         }
@@ -210,15 +211,16 @@ def _values(found: Trend, named: Sequence[Point], lasts: Sequence[Point], span: 
     return rows
 
 
-def value(point: Point, found: Trend, voice: Voice) -> str:
+def value(point: Point, found: Trend, voice: Voice, *, months: bool = True) -> str:
     """What a label says: the figure as printed, the index where branches are indexed, else the target."""
     figure = point.figure
     if figure is None:
         return _aim(point, voice)
     if not found.indexed or point.index is None:
-        return dated(figure, voice)
+        return dated(figure, voice) if months else voice.value(figure)
     said = formats.number(point.index, voice.lang)
-    return voice.t("overview.at_month", gap=said, month=voice.month(figure.as_of)) if figure.as_of else said
+    inside = months and figure.as_of
+    return voice.t("overview.at_month", gap=said, month=voice.month(inside)) if inside else said
 
 
 def _aim(point: Point, voice: Voice) -> str:
