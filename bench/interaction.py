@@ -29,25 +29,32 @@ WARM_UP = 10
 WATCH = """() => {
     window.pressed = null
     window.times = []
-    const charts = "[data-testid=stVegaLiteChart] svg"
-    const drawn = () => [...document.querySelectorAll(charts)].map(s => s.textContent).join()
+    const shadows = [...document.querySelectorAll('*')].map(element => element.shadowRoot).filter(Boolean)
+    const charts = () => [
+        ...document.querySelectorAll('[data-testid=stVegaLiteChart] svg'),
+        ...shadows.map(root => root.querySelector('.bars')).filter(Boolean),
+    ]
+    const drawn = () => charts().map(chart => chart.textContent).join()
     let before = drawn()
-    new MutationObserver(() => {
+    const watcher = new MutationObserver(() => {
         const now = drawn()
         if (now === before) return
         before = now
         if (window.pressed !== null) window.times.push(performance.now() - window.pressed)
         window.pressed = null
-    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+    })
+    for (const root of [document.body, ...shadows]) {
+        watcher.observe(root, { subtree: true, childList: true, characterData: true, attributes: true })
+    }
     window.addEventListener('keydown', () => { window.pressed = performance.now() }, true)
 }"""
 
 HEADLINES = """() => {
     window.said = []
-    new MutationObserver(() => {
-        const text = document.querySelector('h1').textContent
-        if (window.said.at(-1)?.[1] !== text) window.said.push([performance.now(), text])
-    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    const shadows = [...document.querySelectorAll('*')].map(element => element.shadowRoot).filter(Boolean)
+    const headline = [document, ...shadows].map(root => root.querySelector('h1')).find(Boolean)
+    new MutationObserver(() => window.said.push([performance.now(), headline.textContent])).observe(
+        headline, { subtree: true, childList: true, characterData: true })
 }"""
 
 

@@ -51,17 +51,17 @@ def live() -> None:
     """Everything that follows a target while it is dragged."""
     at.hear()
     found = views.shown(plan, at.scenario, at.focus)
-    parts.headline(views.headline(found, voice), views.context(found, voice), key="live_head")
     if what_if_parts.numbers_wanted():
+        parts.headline(views.headline(found, voice), views.context(found, voice))
         what_if_parts.cards(views.cards(found, voice))
         what_if_parts.numbers(at, found, voice)
+        what_if_parts.bars("changes", people.changes(views.bars(found, voice)), people, voice)
     else:
         rows = grid(found, still, component.opened(desk.GRID), at.refused, at.rev, voice)
         asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
         if asked and asked in plan.starts:
             book = package.book(queries.year(package.connection, base, [plan.branch]))
             parts.details(details(judge(book, catalog, plan.branch, base, asked), book, voice), voice)
-    what_if_parts.bars("changes", people.changes(views.bars(found, voice)), people, left, voice)
     at.whole = False
     if at.stale:
         st.rerun()
@@ -71,8 +71,7 @@ component.load()
 place = st.container()
 committed = views.shown(plan, at.committed)
 what_if_parts.notes(at, views.printed_totals(committed, voice), views.origin(plan, voice))
-left, right = st.columns(2)
-what_if_parts.bars("steps", people.steps(views.bars(committed, voice)), people, right, voice)
+what_if_parts.bars("steps", people.steps(views.bars(committed, voice)), people, voice)
 with place:
     live()
 

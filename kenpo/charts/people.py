@@ -22,18 +22,12 @@ COLUMNS = ["row", "name", "zero", "to", "label_at", "label"]
 _REACH = 0.5
 """The longest bar takes half the width; its label needs the rest."""
 _MIDDLE = 0.25
-_STEPS_AT_HAND = 10
 _UNDER = 8
 
 
 def changes(bars: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    """Rows of `change` people, fewer to the left.
-
-    Drawn against ten of the largest steps at least, so that a bar grows with what is dragged.
-    """
-    widest = _STEPS_AT_HAND * max((bar["step"] for bar in bars), default=1)
-    most = max([widest, *(abs(bar["change"]) for bar in bars)])
-    return [_row(at, bar, _MIDDLE, bar["change"] / most, "change_label") for at, bar in enumerate(bars)]
+    """Rows of `share`, the length of a change from −1 to 1; fewer people to the left."""
+    return [_row(at, bar, _MIDDLE, bar["share"], "change_label") for at, bar in enumerate(bars)]
 
 
 def steps(bars: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:

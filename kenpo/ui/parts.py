@@ -34,9 +34,9 @@ _SHOWN_PROBLEMS = 50
 _SHOWN_IGNORED = 6
 
 
-def headline(title: str, context: str, *, key: str = "headline") -> None:
+def headline(title: str, context: str) -> None:
     """The finding in one big sentence, and the line that puts it in context."""
-    with st.container(key=key, gap="xsmall"):
+    with st.container(key="headline", gap="xsmall"):
         st.title(title, anchor=False)
         if context:
             st.markdown(context)

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kenpo import formats, what_if
 from kenpo.catalog import Lang
@@ -209,17 +208,14 @@ class Drawing(Protocol):
         """The spec in a language and theme."""
 
 
-def bars(
-    name: str, rows: Sequence[Mapping[str, object]], drawing: Drawing, place: DeltaGenerator, voice: Voice
-) -> None:
-    """One of the two charts of people, side by side and one under the other on a phone."""
+def bars(name: str, rows: Sequence[Mapping[str, object]], drawing: Drawing, voice: Voice) -> None:
+    """One of the two charts of people under its title, or why there is none."""
     title = voice.t(f"what_if.chart_{name}")
-    with place:
-        st.markdown(f"**{plain(title)}**")
-        if rows:
-            parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=parts.dark()), alt=title)
-        else:
-            st.caption(voice.t("what_if.chart_none"))
+    st.markdown(f"**{plain(title)}**")
+    if rows:
+        parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=parts.dark()), alt=title)
+    else:
+        st.caption(voice.t("what_if.chart_none"))
 
 
 def numbers_wanted() -> bool:

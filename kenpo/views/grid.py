@@ -10,7 +10,7 @@ from typing import Any
 from kenpo import formats, what_if
 from kenpo.judgement import Observation, people_allowed, people_in_all
 from kenpo.views.details import Fact
-from kenpo.views.what_if import Shown, cards, heads, meaning, more_heads, one_step
+from kenpo.views.what_if import Shown, bars, cards, context, headline, heads, meaning, more_heads, one_step
 from kenpo.views.words import Voice
 from kenpo.what_if import PRESETS, Plan, Preset, Refusal, Row, Scenario, Start
 
@@ -47,13 +47,22 @@ def grid(
         "headers": {key: voice.t(f"what_if.{key}") for key in _HEADERS},
         "legend": voice.t("what_if.legend"),
         "all_figures": voice.t("what_if.all_figures"),
+        "title": headline(found, voice),
+        "context": _emphasised(context(found, voice)),
         "cards": [asdict(card) for card in cards(found, voice)],
+        "changes": voice.t("what_if.chart_changes"),
+        "bars": [{key: bar[key] for key in ("name", "share", "change_label")} for bar in bars(found, voice)],
         "rows": [
             {**still[row.start.measure.id], **_moving(found, row, opened, beside.get(row.start.measure.id), voice)}
             for row in found.ordered
         ],
         "worded": [_worded(target, voice) for target in plan.worded.values()],
     }
+
+
+def _emphasised(text: str) -> list[tuple[str, bool]]:
+    """The parts of a sentence, those between ** set off."""
+    return [(part, bool(at % 2)) for at, part in enumerate(text.split("**"))]
 
 
 def _worded(target: Observation, voice: Voice) -> dict[str, str]:

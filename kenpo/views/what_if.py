@@ -15,6 +15,8 @@ from kenpo.views.overview import Coverage
 from kenpo.views.words import Voice
 from kenpo.what_if import Plan, Preset, Refusal, Row, Scenario, Start, Total
 
+_STEPS_AT_HAND = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -281,13 +283,18 @@ def bars(found: Shown, voice: Voice) -> list[dict[str, Any]]:
     """People more or fewer than at the current target and people behind one step: a row a measure that counts them.
 
     The most people a step stand first, whatever is set, so that no row moves while a target is dragged.
+    `share` is the length of a change from −1 to 1, against ten of the largest steps at least: a bar grows with
+    what is dragged.
     """
     counted = [(row, row.step_people) for row in found.rows if row.step_people and row.people is not None]
+    longest = max([_STEPS_AT_HAND * step for _, step in counted], default=1)
+    most = max([longest, *(abs(row.more_than_plan or 0) for row, _ in counted)])
     return [
         {
             "name": row.start.measure.short[voice.lang],
             "change": row.more_than_plan or 0,
             "change_label": more_heads(row.more_than_plan or 0, row.start.measure, voice),
+            "share": (row.more_than_plan or 0) / most,
             "step": step,
             "step_label": one_step(row, step, voice),
         }

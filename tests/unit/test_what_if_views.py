@@ -228,6 +228,10 @@ def test_bars_hold_the_order_of_the_steps_whatever_is_moved() -> None:
     ]
     assert [bar["name"] for bar in moved] == [bar["name"] for bar in still]
     assert [bar["change"] for bar in moved] == [3486, 0, 0, 0, 0]
+    # Against ten of the largest steps, and against the largest change where that is more.
+    assert [bar["share"] for bar in moved] == [3486 / 8720, 0, 0, 0, 0]
+    far = views.bars(shown(Scenario({LIFESTYLE: D(80), GUIDANCE: D(10)})), voice())
+    assert (far[0]["share"], far[3]["share"]) == (1.0, -2656 / far[0]["change"])
     assert (moved[0]["change_label"], moved[1]["change_label"]) == ("+3,486人", "±0人")
 
 

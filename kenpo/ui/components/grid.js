@@ -136,13 +136,18 @@ const setValue = (parts, row, value) => {
 }
 
 const complain = (parts, text) => {
+  if (parts.error.textContent === text) return
   parts.error.textContent = text
   parts.number.setAttribute("aria-invalid", text ? "true" : "false")
 }
 
+const say = (part, text) => {
+  if (part.textContent !== text) part.textContent = text
+}
+
 const words = (part, value, note) => {
-  part.value.textContent = value
-  part.note.textContent = note ?? ""
+  say(part.value, value)
+  say(part.note, note ?? "")
 }
 
 const drawFacts = (parts, row, data, ask) => {
@@ -221,13 +226,40 @@ const buildCards = (box, cards) => {
   return said
 }
 
+const drawHead = (grid, data) => {
+  say(grid.title, data.title)
+  if (grid.context.textContent === data.context.map(([text]) => text).join("")) return
+  grid.context.replaceChildren(...data.context.map(([text, strong]) => make(strong ? "strong" : "span", "", text)))
+}
+
+const buildBars = (box, data) => {
+  if (!data.bars.length) return []
+  box.appendChild(make("h2", "", data.changes))
+  const list = box.appendChild(make("ul"))
+  return data.bars.map((bar) => {
+    const line = list.appendChild(make("li"))
+    line.appendChild(make("span", "name", bar.name))
+    const scale = line.appendChild(make("span", "length"))
+    return { bar: scale.appendChild(make("span", "bar")), label: scale.appendChild(make("span", "label")) }
+  })
+}
+
+// Fewer people go to the left of a line at a quarter of the width, more to the right.
+const drawBars = (grid, bars) => {
+  bars.forEach((bar, at) => {
+    const { bar: drawn, label } = grid.bars[at]
+    const [left, width] = bar.share < 0 ? [25 + 25 * bar.share, -25 * bar.share] : [25, 50 * bar.share]
+    drawn.style.left = `${left}%`
+    drawn.style.width = `${width}%`
+    label.style.left = `${Math.max(25, left + width)}%`
+    say(label, bar.change_label)
+  })
+}
+
 const drawCards = (grid, cards) => {
   cards.forEach((card, at) => {
     const texts = [card.label, card.value, card.delta, card.note]
-    texts.forEach((text, place) => {
-      const part = grid.cards[at][place]
-      if (part.textContent !== text) part.textContent = text
-    })
+    texts.forEach((text, place) => say(grid.cards[at][place], text))
   })
 }
 
@@ -253,9 +285,12 @@ const sender = (grid) => {
 
 const wire = (grid, parts) => {
   const id = parts.row.id
-  const write = (value) => {
+  // Sent first, drawn while the answer is on its way.
+  const put = (value, done) => {
     if (value === "") delete grid.values[id]
     else grid.values[id] = value
+    grid.busy = done ? null : id
+    grid.tell(id, done)
     complain(parts, "")
     setValue(parts, parts.row, value)
     parts.shown = value
@@ -287,9 +322,7 @@ const wire = (grid, parts) => {
     const row = parts.row
     const by = event.shiftKey ? 10 ** -row.grain : row.step
     const from = Number(grid.values[id] ?? parts.range.value)
-    write(clamped(from + up * by))
-    grid.busy = id
-    grid.tell(id, false)
+    put(clamped(from + up * by), false)
     rest()
   }
   parts.range.addEventListener("keydown", step)
@@ -302,9 +335,7 @@ const wire = (grid, parts) => {
   })
   parts.range.addEventListener("blur", settle)
   parts.range.addEventListener("input", () => {
-    grid.busy = id
-    write(clamped(Number(parts.range.value)))
-    grid.tell(id, false)
+    put(clamped(Number(parts.range.value)), false)
   })
   parts.range.addEventListener("change", () => {
     if (grid.busy !== id || resting !== null) return
@@ -320,9 +351,7 @@ const wire = (grid, parts) => {
       return complain(parts, row.allowed)
     }
     if (value !== "" && (value.split(".")[1] ?? "").length > row.decimals) return complain(parts, row.allowed_decimals)
-    write(value)
-    grid.busy = null
-    return grid.tell(id, true)
+    return put(value, true)
   }
   parts.number.addEventListener("change", typed)
   parts.number.addEventListener("blur", typed)
@@ -330,9 +359,7 @@ const wire = (grid, parts) => {
     const preset = parts.row.presets.find((one) => one.id === parts.preset.value)
     parts.preset.value = ""
     if (!preset || preset.value === null) return
-    write(preset.value)
-    grid.busy = null
-    grid.tell(id, true)
+    put(preset.value, true)
   })
   parts.open.addEventListener("click", () => grid.send("open", parts.row.open ? "" : id))
 }
@@ -365,9 +392,14 @@ const build = (root, data) => {
     wire(grid, parts)
   }
   for (const row of data.worded) body.appendChild(wordedRow(row))
+  const head = make("div", "head")
+  grid.title = head.appendChild(make("h1"))
+  grid.context = head.appendChild(make("p", "context"))
   const cards = make("div", "cards")
   grid.cards = buildCards(cards, data.cards)
-  root.replaceChildren(cards, table, make("p", "legend", data.legend))
+  const bars = make("div", "bars")
+  grid.bars = buildBars(bars, data)
+  root.replaceChildren(head, cards, table, make("p", "legend", data.legend), bars)
   return grid
 }
 
@@ -402,7 +434,9 @@ const draw = (component) => {
     grid.values = Object.fromEntries(data.rows.filter((row) => row.set).map((row) => [row.id, row.value]))
     grid.busy = null
   }
+  drawHead(grid, data)
   drawCards(grid, data.cards)
+  drawBars(grid, data.bars)
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
 }

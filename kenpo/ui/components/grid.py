@@ -1,4 +1,7 @@
-"""The What-if grid: cards of the totals, and a row a measure whose track is chart and slider at once."""
+"""The What-if grid: the finding, the totals, a row a measure whose track is chart and slider at once, people as bars.
+
+One component, because every further element costs a move of a handle more than all of its figures.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,8 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
     else:
         known = st.session_state[base]
         changed = [row for row in data["rows"] if row != known["rows"].get(row["id"])]
-        sent = {"rev": data["rev"], "cards": data["cards"], "frame": known["frame"], "changed": changed}
+        always = {name: data[name] for name in ("rev", "title", "context", "cards", "bars")}
+        sent = {**always, "frame": known["frame"], "changed": changed}
     result = _GRID(
         key=key,
         data={**sent, "echo": message(key).count},
