@@ -53,11 +53,6 @@ class Forecast:
     prior: Decimal | None = None
     """What the early months expect of the year: last year's total × growth of the eligible."""
 
-    @property
-    def ranged(self) -> bool:
-        """Is there a width of the past?"""
-        return self.low is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Miss:

@@ -81,7 +81,7 @@ def test_the_insured_of_fy2023_in_october() -> None:
 def test_fy2022_from_fy2021_in_october() -> None:
     found = forecast(INSURED, INSURED_OF, 2022, 7)
     assert whole(found.landing) == 4349
-    assert (found.years, found.low, found.high, found.ranged) == ((2021,), None, None, False)
+    assert (found.years, found.low, found.high) == ((2021,), None, None)
 
 
 def test_early_months_expect_last_years_total_grown_with_the_eligible() -> None:
@@ -143,7 +143,7 @@ def test_nothing_is_divided_by_zero() -> None:
 
 def test_nothing_is_forecast_for_a_complete_year() -> None:
     found = forecast(INSURED, INSURED_OF, 2022, 12)
-    assert (found.method, whole(found.landing), found.ranged) == ("complete", 4317, False)
+    assert (found.method, whole(found.landing), found.low) == ("complete", 4317, None)
 
 
 @pytest.mark.parametrize(
