@@ -118,6 +118,10 @@ def check_whole(reader: Visit, look: Look, place: Place) -> None:
     assert page.evaluate("probe.japanese()") >= (LETTERS if look.lang == "ja" else SWITCH)
     ground = page.locator("[data-testid=stApp]").evaluate("app => getComputedStyle(app).backgroundColor")
     assert ground == GROUND[look.scheme]
+    around = page.locator("svg.marks:has(.mark-line) text").evaluate_all(
+        "all => [...new Set(all.map(text => getComputedStyle(text).stroke))]"
+    )
+    assert around in ([], [ground]), "words on lines stand on the page's own ground"
 
 
 def faults(page: Page, *names: str) -> dict[str, Any]:
