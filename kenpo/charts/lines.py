@@ -18,7 +18,8 @@ from kenpo.charts.theme import chart_colors, finished
 HEIGHT = 300
 
 _PHONE = "containerSize()[0] < 520"
-"""On a phone the values before the last give way; the table keeps them."""
+_NARROW = "containerSize()[0] < 700"
+"""On a phone or a page enlarged to the double the values before the last give way; the table keeps them."""
 
 _TIGHT = 34
 """Years nearer than this, in pixels, are named every other one."""
@@ -91,7 +92,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         .mark_point(filled=False, strokeWidth=2)
         .encode(x=x(), y=y("hollow"), color=color, opacity=shade, size=size, tooltip=about),
         only("label")
-        .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_PHONE} ? 0 : 1"})
+        .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_NARROW} ? 0 : 1"})
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
         _name(rows, "isValid(datum.name) && datum.strong", _size(13) if large else 10, 700, name).encode(
             x=x(), y=y("name_y"), color=ink
