@@ -148,6 +148,10 @@
       })
       .map((table) => where(ancestors(table)))
 
+  // What comes a moment after the page: parts of Streamlit it loads when first used, drawings, the reach of frames.
+  const loading = () => all(document.body).filter((one) => one.matches('[data-testid=stSkeleton]')).map((one) => where(ancestors(one)))
+  const waiting = () => [...loading(), ...blank(), ...empty(), ...stuck()]
+
   const sideways = () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth
 
   const REACHED = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])'
@@ -161,11 +165,50 @@
         const y = scrolls(style.overflowY) && one.scrollHeight > one.clientHeight + 1
         if (!(x || y) || reached(one)) return false
         // A drawn table is walked through on its canvas, which stands over the part that scrolls.
-        if (one.closest('[data-testid=stDataFrame]')?.querySelector('canvas[tabindex="0"]')) return false
-        // A plain table of Streamlit has nothing to focus; browsers lead the Tab key to such a scroller itself.
-        return !(one.closest('[data-testid=stTable]') && x)
+        return !one.closest('[data-testid=stDataFrame]')?.querySelector('canvas[tabindex="0"]')
       })
       .map((one) => `${where(ancestors(one))} ${one.tagName}.${one.className}`)
+
+  const hit = (x, y) => {
+    let found = document.elementFromPoint(x, y)
+    while (found?.shadowRoot) {
+      const inner = found.shadowRoot.elementFromPoint(x, y)
+      if (!inner || inner === found) break
+      found = inner
+    }
+    return found
+  }
+  const control = (one) => one.closest('label, [role=radiogroup], [role=group], [data-testid=stDataFrame]') ?? one
+  const named = (one) =>
+    said(one.getAttribute('aria-label') || one.textContent || one.value || one.name || '') || one.className
+  // Controls that cannot be brought to the screen, or that something else lies on.
+  const beyond = () =>
+    all(document.body)
+      .filter((one) => one.matches(REACHED) && !one.disabled && shown(one) && !one.closest('svg') && !one.closest('canvas *'))
+      .filter((one) => one.offsetWidth > 1 && one.offsetHeight > 1 && !unseen(ancestors(one)))
+      .filter((one) => {
+        one.scrollIntoView({ block: 'center', inline: 'center' })
+        const box = one.getBoundingClientRect()
+        const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2
+        const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2
+        const on = hit(x, y)
+        return !on || !(ancestors(on).includes(one) || ancestors(on).includes(control(one)))
+      })
+      .map((one) => `${one.tagName} ${named(one)} ${where(ancestors(one))}`)
+
+  // Longest movement of what is on the page, in seconds: of our own components and of the charts.
+  const seconds = (value) => Math.max(...value.split(',').map((part) => parseFloat(part) * (part.includes('ms') ? 0.001 : 1)))
+  const moving = (element, pseudo) => {
+    const style = getComputedStyle(element, pseudo)
+    return Math.max(seconds(style.transitionDuration) + seconds(style.transitionDelay), seconds(style.animationDuration))
+  }
+  const HAIR = 0.01
+  const movements = () => {
+    const own = all(document.body).filter((one) => one.getRootNode() instanceof ShadowRoot || one.closest('[data-testid=stVegaLiteChart], #vg-tooltip-element'))
+    const slow = own.filter((one) => [null, '::before', '::after'].some((pseudo) => moving(one, pseudo) > HAIR) || one.matches('animate, animateTransform, animateMotion'))
+    return slow.map((one) => `${one.tagName}.${one.getAttribute('class')}`)
+  }
+  const parts = () => all(document.body).filter((one) => one.getRootNode() instanceof ShadowRoot).length
 
   const fonts = () => {
     const families = new Map()
@@ -200,5 +243,5 @@
   const tofu = () => [...fonts()].flatMap(([family, letters]) => boxes([...letters], family))
   const japanese = () => [...fonts()].reduce((sum, [, letters]) => sum + letters.size, 0)
 
-  window.probe = { cut, outside, collisions, blank, empty, sideways, stuck, tofu, boxes, japanese, charts: () => charts().length }
+  window.probe = { cut, outside, collisions, blank, empty, stuck, waiting, sideways, beyond, movements, parts, tofu, boxes, japanese, charts: () => charts().length }
 })()
