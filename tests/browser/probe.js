@@ -243,5 +243,5 @@
   const tofu = () => [...fonts()].flatMap(([family, letters]) => boxes([...letters], family))
   const japanese = () => [...fonts()].reduce((sum, [, letters]) => sum + letters.size, 0)
 
-  window.probe = { cut, outside, collisions, blank, empty, stuck, waiting, sideways, beyond, movements, parts, tofu, boxes, japanese, charts: () => charts().length }
+  window.probe = { cut, outside, collisions, blank, empty, stuck, loading, waiting, sideways, beyond, movements, parts, tofu, boxes, japanese, charts: () => charts().length }
 })()
