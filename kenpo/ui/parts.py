@@ -259,9 +259,10 @@ def broken(problems: Sequence[Problem], t: Text) -> None:
 def document_language(lang: Lang) -> None:
     """Tells the browser the page's language, for line breaks, hyphens and screen readers.
 
-    Tables that scroll in their frame become reachable by keyboard with it.
+    Tables that scroll in their frame become reachable by keyboard with it, and a page whose server started
+    again runs once, so that the reader's next change is heard.
     """
-    _DOCUMENT(key="document_language", data={"lang": lang})
+    _DOCUMENT(key="document_language", data={"lang": lang}, on_again_change=lambda: None)
 
 
 _DOCUMENT = st.components.v2.component("kenpo_document", js=asset("document.js"))

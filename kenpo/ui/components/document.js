@@ -1,10 +1,15 @@
-// What the page itself lacks: its language, and a place in the tab order for tables and panels that scroll in a frame.
+// What the page itself lacks: its language, a place in the tab order for tables and panels that scroll in a frame,
+// and a run of its own where the server has started again: the new session knows nothing until the page has run,
+// and would lose the reader's first change.
 
+const APP = '[data-testid="stApp"]'
 const FRAMES = '[data-testid="stTable"] div, [role="dialog"] div'
 const PAUSE = 150
 
-let watch = null
+let watching = false
 let waiting = 0
+let lost = false
+let again = () => {}
 
 const scrolls = (frame) => {
   const { overflowX, overflowY } = getComputedStyle(frame)
@@ -23,11 +28,23 @@ const later = () => {
   waiting = setTimeout(reach, PAUSE)
 }
 
-export default function ({ data }) {
-  document.documentElement.lang = data.lang
-  later()
-  if (watch) return
-  watch = new MutationObserver(later)
-  watch.observe(document.body, { childList: true, subtree: true })
+const connection = () => {
+  const connected = document.querySelector(APP)?.dataset.testConnectionState === "CONNECTED"
+  if (connected && lost) again()
+  lost = !connected
+}
+
+const watch = () => {
+  watching = true
+  new MutationObserver(later).observe(document.body, { childList: true, subtree: true })
   window.addEventListener("resize", later)
+  const app = document.querySelector(APP)
+  if (app) new MutationObserver(connection).observe(app, { attributeFilter: ["data-test-connection-state"] })
+}
+
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang
+  again = () => setTriggerValue("again", Date.now())
+  later()
+  if (!watching) watch()
 }
