@@ -1,4 +1,4 @@
-"""What was chosen is kept: back, forward, reload, a new tab, the other language, a server that starts again."""
+"""What was chosen is kept: back, forward, reload, a new tab, the other language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Visit, free_port, serving
+from tests.browser.conftest import Visit
+from tests.browser.tour import PROBE, drawn
 
 STATE = (Path(__file__).parent / "state.js").read_text(encoding="utf-8")
 LAPTOP: Any = {"viewport": {"width": 1366, "height": 768}}
@@ -79,6 +80,8 @@ def state(page: Page) -> dict[str, Any]:
 def still(reader: Visit) -> dict[str, Any]:
     """What the page shows when it has come to rest: twice the same."""
     reader.settle()
+    reader.page.evaluate(PROBE)
+    drawn(reader.page)
     before: dict[str, Any] = {}
     end = time.monotonic() + PATIENCE
     while (now := state(reader.page)) != before:
@@ -150,32 +153,3 @@ def test_a_link_in_the_other_language_shows_the_same_picture(visit: Visit, other
     comes_to(other, japanese)
     visit.page.get_by_text("English", exact=True).click()
     comes_to(visit, english)
-
-
-def connection(reader: Visit, wanted: str) -> None:
-    reader.page.locator(f"[data-testid=stApp][data-test-connection-state={wanted}]").wait_for()
-
-
-def test_a_server_that_starts_again_keeps_what_was_chosen(browser: Browser, tmp_path: Path) -> None:
-    """Open pages come back by themselves and go on working; the way back and a reload show the same as before."""
-    port = free_port()
-    context = browser.new_context(**LAPTOP, locale="ja-JP")
-    pages: dict[str, tuple[Visit, dict[str, Any], dict[str, Any]]] = {}
-    with serving(tmp_path / "first.txt", port) as address:
-        for name, choice in CHOICES.items():
-            reader = Visit(context, address)
-            pages[name] = reader, opened(reader, choice.path), changed(reader, choice)
-    for reader, _, _ in pages.values():
-        connection(reader, "PINGING_SERVER")
-    with serving(tmp_path / "second.txt", port):
-        for name, (reader, before, shown) in pages.items():
-            reader.page.bring_to_front()
-            connection(reader, "CONNECTED")
-            still(reader)
-            comes_to(reader, shown)
-            reader.page.go_back()
-            comes_to(reader, before)
-            assert changed(reader, CHOICES[name]) == shown
-            reader.page.reload()
-            comes_to(reader, shown)
-    context.close()
