@@ -444,7 +444,10 @@ def picture(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
     """The rows of the chart `comparison`: dots, ticks, bars, labels and reasons, ready to be drawn."""
     colors = voice.catalog.colors(found.question.colored)
     tones = {branch: pair[dark] for branch, pair in colors.items()}
-    drawn = [_drawn(at, row, found, palette, tones, voice) for at, row in enumerate(found.rows)]
+    shown, rest = _room(found)
+    drawn = [_drawn(at, row, found, palette, tones, voice) for at, row in enumerate(shown)]
+    if rest:
+        drawn.append(_folded(len(drawn), rest, palette, voice))
     if found.lowest and found.highest:
         drawn.append(
             {
@@ -459,6 +462,30 @@ def picture(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
             }
         )
     return drawn
+
+
+def _room(found: Comparison) -> tuple[list[Row], list[Row]]:
+    """The rows with a place of their own; of many branches those without a value share one."""
+    rows = list(found.rows)
+    if len(rows) - 1 <= MANY:
+        return rows, []
+    apart = {NATIONAL, *found.question.colored}
+    return (
+        [row for row in rows if row.value is not None or row.branch in apart],
+        [row for row in rows if row.value is None and row.branch not in apart],
+    )
+
+
+def _folded(at: int, rows: Sequence[Row], palette: Mapping[str, str], voice: Voice) -> dict[str, object]:
+    """One grey band for many branches, with their reasons; each has its line in the table."""
+    reasons = voice.t.join(list(dict.fromkeys(reason(row, voice) for row in rows)))
+    return {
+        "row": at,
+        "name": voice.t("compare.folded", n=len(rows)),
+        "color": palette["rest"],
+        "opacity": 0.55,
+        "reason": voice.t("compare.folded_why", reasons=reasons),
+    }
 
 
 def _drawn(

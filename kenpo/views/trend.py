@@ -135,9 +135,9 @@ def read(catalog: Catalog, measures: Iterable[str]) -> list[str]:
 
 
 def lines_of(chosen: Selection, usual: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The branches drawn, the reader's own first, and those there is no room for."""
+    """The branches drawn, the reader's own first, and the chosen ones there is no room for."""
     wanted = tuple(dict.fromkeys([*([chosen.my] if chosen.my else []), *(chosen.branch or usual)]))
-    return wanted[:MOST_LINES], wanted[MOST_LINES:]
+    return wanted[:MOST_LINES], wanted[MOST_LINES:] if chosen.branch else ()
 
 
 def years_of(book: Book, measures: Iterable[Measure]) -> list[int]:

@@ -146,6 +146,14 @@ def test_compare_colours_the_chosen_few_each_in_a_colour_of_its_own() -> None:
     assert len(colors) == len(set(colors)) >= 5
 
 
+def test_branches_without_a_value_share_one_band_beside_the_chosen() -> None:
+    at = opened("compare", {"branch": "tokyo,osaka", "fy": "2025", "measure": "lifestyle_checkup_rate"})
+    frame = sent(at)
+    assert sorted(frame["name"]) == ["他45支部", "全国", "大阪", "東京"]
+    assert list(frame["reason"].dropna()) == ["目標のみ（実績の収録資料なし）（各支部は下の表）"]
+    assert len(at.dataframe[0].value) == 48
+
+
 def test_a_page_of_many_documents_names_some_and_counts_the_rest() -> None:
     at = opened("compare", {"my": "yamaguchi", "fy": "2024"})
     (footer,) = [str(caption.value) for caption in at.caption if "根拠文書" in str(caption.value)]
