@@ -20,6 +20,9 @@ STEP = 40
 _PHONE = "containerSize()[0] < 520"
 """On a phone names stand over their status and the small labels give way; the table keeps them."""
 
+_NARROW = "containerSize()[0] < 700"
+"""On a page enlarged to the double the small labels give way as well."""
+
 COLUMNS = [
     *("row", "name", "status", "status_color", "color", "opacity", "reason"),
     *("figure", "figure_label", "target", "target_above", "target_below", "last", "last_label"),
@@ -49,7 +52,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         return _text(only(field), field, {"y": y, "x": x}, {"align": align, "fontSize": size, **mark})
 
     muted = colors["muted"]
-    small: dict[str, Any] = {"color": muted, "opacity": _either(0, 1)}
+    small: dict[str, Any] = {"color": muted, "opacity": {"expr": f"{_NARROW} ? 0 : 1"}}
     marks = [
         only("reason").mark_bar(color=colors["ground"], height=26).encode(y=y, x=alt.value(0), x2=alt.value("width")),
         only("low").mark_bar(color=colors["range"], height=8).encode(y=y, x=at("low"), x2="high:Q"),

@@ -45,6 +45,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
     about = alt.Tooltip("about:N", title=" ")
     align, aside = f"{_PHONE} ? 'right' : 'left'", f"{_PHONE} ? -12 : 12"
     label = {"align": {"expr": align}, "baseline": "middle", "dx": {"expr": aside}}
+    above = {"expr": f"{_PHONE} ? -9 : 0"}
     layers = [
         only("target").mark_rule(strokeWidth=1.6, color=colors["muted"]).encode(y=at("target")),
         only("past").mark_line(strokeWidth=1.6).encode(x=x, y=at("past"), detail="series:N", color=past),
@@ -69,7 +70,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
             700,
             {**label, "opacity": {"expr": f"{_PHONE} ? 0 : 1"}},
         ).encode(x=alt.value("width"), y=at("label_y"), color=ink),
-        _words(rows, "isValid(datum.label) && !datum.strong", 11, 400, label).encode(
+        _words(rows, "isValid(datum.label) && !datum.strong", 11, 400, {**label, "dy": above}).encode(
             x=alt.value("width"), y=at("label_y"), color=muted
         ),
         only("month_label")

@@ -18,10 +18,27 @@ from kenpo.charts.theme import chart_colors, finished
 HEIGHT = 300
 
 _PHONE = "containerSize()[0] < 520"
-"""On a phone the values before the last give way; the table keeps them."""
+_NARROW = "containerSize()[0] < 700"
+"""On a phone or a page enlarged to the double the values before the last give way; the table keeps them."""
+
+_TIGHT = 34
+"""Years nearer than this, in pixels, are named every other one."""
 
 COLUMNS = [
-    *("year", "year_label", "y", "segment", "color", "width", "size", "opacity", "filled", "hollow", "other"),
+    *(
+        "year",
+        "year_label",
+        "years_back",
+        "y",
+        "segment",
+        "color",
+        "width",
+        "size",
+        "opacity",
+        "filled",
+        "hollow",
+        "other",
+    ),
     *("target", "target_from", "target_to", "low", "high", "broken", "before", "after"),
     *("label", "label_y", "name", "name_y", "strong", "about"),
 ]
@@ -38,7 +55,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
     """A picture of lines; `reverse` puts the smallest number on top, for ranks."""
     colors = chart_colors(dark=dark)
     rows = alt.Chart(alt.NamedData("rows"))
-    x_scale = alt.Scale(zero=False, nice=False, padding=34 if large else 22)
+    x_scale = alt.Scale(zero=False, nice=False, padding=34)
     y_scale = alt.Scale(zero=False, nice=False, padding=30 if large else 24, reverse=reverse)
     color, shade = alt.Color("color:N", scale=None), alt.Opacity("opacity:Q", scale=None)
     width = alt.StrokeWidth("width:Q", scale=None)
@@ -75,7 +92,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         .mark_point(filled=False, strokeWidth=2)
         .encode(x=x(), y=y("hollow"), color=color, opacity=shade, size=size, tooltip=about),
         only("label")
-        .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_PHONE} ? 0 : 1"})
+        .mark_text(dy=-13, fontSize=12, fontWeight=600, opacity={"expr": f"{_NARROW} ? 0 : 1"})
         .encode(x=x(), y=y("label_y"), text="label:N", color=ink),
         _name(rows, "isValid(datum.name) && datum.strong", _size(13) if large else 10, 700, name).encode(
             x=x(), y=y("name_y"), color=ink
@@ -86,10 +103,15 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
         only("after").mark_text(align="left", dx=6, **side).encode(x=x("broken"), text="after:N", color=muted),
         only("year_label")
-        .mark_text(baseline="top", fontSize=12 if large else 10)
+        .mark_text(baseline="top", fontSize=12 if large else 10, opacity={"expr": _every_other()})
         .encode(x=x(), y=alt.value(height + 6), text="year_label:N", color=muted),
     ]
     return finished(alt.layer(*layers).properties(height=height), dark=dark)
+
+
+def _every_other() -> str:
+    """Hides every second year, counted back from the last, where years stand close."""
+    return f"abs(scale('x', 1) - scale('x', 0)) < {_TIGHT} && datum.years_back % 2 ? 0 : 1"
 
 
 def _size(wide: int) -> dict[str, str]:

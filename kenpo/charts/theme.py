@@ -35,6 +35,8 @@ def finished(chart: Any, *, dark: bool) -> dict[str, Any]:
     spec["width"] = "container"
     spec["background"] = "transparent"
     spec["config"] = {
+        # A picture is read aloud by its alt text, its figures in the table beside it: not mark by mark.
+        "mark": {"aria": False},
         "view": {"stroke": None},
         "font": FONT,
         "text": {"font": FONT},

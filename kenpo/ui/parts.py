@@ -15,6 +15,7 @@ from kenpo.formats import Amount, Table
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import Text
 from kenpo.ui import passages, words
+from kenpo.ui.components import asset
 from kenpo.views.details import Details, source
 from kenpo.views.details import details as make_details
 from kenpo.views.problems import explain
@@ -257,11 +258,11 @@ def broken(problems: Sequence[Problem], t: Text) -> None:
 
 
 def document_language(lang: Lang) -> None:
-    """Tells the browser the page's language, for line breaks, hyphens and screen readers."""
-    _LANGUAGE(key="document_language", data={"lang": lang})
+    """Tells the browser the page's language, for line breaks, hyphens and screen readers.
+
+    Tables that scroll in their frame become reachable by keyboard with it.
+    """
+    _DOCUMENT(key="document_language", data={"lang": lang})
 
 
-_LANGUAGE = st.components.v2.component(
-    "kenpo_language",
-    js="export default function ({ data }) {\n  document.documentElement.lang = data.lang\n}\n",
-)
+_DOCUMENT = st.components.v2.component("kenpo_document", js=asset("document.js"))

@@ -40,7 +40,7 @@ class Look:
 
 def picture(found: Trend, palette: Mapping[str, str], voice: Voice, *, dark: bool, small: bool = False) -> list[Row]:
     """The rows of the chart `lines`, or of the chart `panel` where it is small; the chosen branches on top."""
-    rows = _frame(found, palette, voice)
+    rows = _frame(found, palette, voice, small=small)
     drawn = [point for point in found.points if place(point) is not None]
     for branch in sorted(found.branches, key=lambda b: b in found.question.chosen):
         for measure in (found.other, found.question.measure):
@@ -70,11 +70,21 @@ def _look(
     return Look(color, width, 40 if small else 90, 0.55 if faint else 1, named=True)
 
 
-def _frame(found: Trend, palette: Mapping[str, str], voice: Voice) -> list[Row]:
-    """Years along the bottom, the published range of 47, the mark of a break."""
+def _frame(found: Trend, palette: Mapping[str, str], voice: Voice, *, small: bool = False) -> list[Row]:
+    """Years along the bottom, the published range of 47, the mark of a break.
+
+    A small picture has the name of its own definition above it and room for the other one only.
+    """
+    years = found.question.years
     rows: list[Row] = [
-        {"year": year, "year_label": voice.year_letter(year), "color": palette["muted"], "opacity": 1}
-        for year in found.question.years
+        {
+            "year": year,
+            "year_label": voice.year_letter(year),
+            "years_back": years[-1] - year,
+            "color": palette["muted"],
+            "opacity": 1,
+        }
+        for year in years
     ]
     for year in {bound.fiscal_year for bound in found.bounds}:
         ends = {o.bound: o.number for o in found.bounds if o.fiscal_year == year}
@@ -83,7 +93,9 @@ def _frame(found: Trend, palette: Mapping[str, str], voice: Voice) -> list[Row]:
     if found.other and (year_before := break_after(found.question.measure, found.other)) is not None:
         old = found.other if found.other.successor == found.question.measure.id else found.question.measure
         new = found.question.measure if old is found.other else found.other
-        rows.append({"broken": year_before + 0.5, "before": old.short[voice.lang], "after": new.short[voice.lang]})
+        names = {"before": old, "after": new}
+        said = {at: m.short[voice.lang] for at, m in names.items() if not (small and m is found.question.measure)}
+        rows.append({"broken": year_before + 0.5, **said})
     return rows
 
 

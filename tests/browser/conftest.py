@@ -10,8 +10,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
@@ -67,14 +68,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started as the README starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+@contextmanager
+def serving(log: Path, port: int, script: str = "app.py") -> Iterator[str]:
+    """A server of the app, or of another script, for as long as the block runs; its address."""
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
         try:
@@ -85,6 +82,21 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.wait(timeout=20)
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said, said
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, started as the README starts it."""
+    with serving(tmp_path_factory.mktemp("server") / "log.txt", free_port()) as address:
+        yield address
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -153,3 +165,17 @@ def visit(browser: Browser, app: str) -> Iterator[Visit]:
     yield reader
     context.close()
     assert reader.complaints == []
+
+
+@pytest.fixture(scope="module")
+def look(request: pytest.FixtureRequest) -> Any:
+    """How the reader of a test looks at the pages: see `tests.browser.tour`."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def reader(look: Any, browser: Browser, app: str) -> Iterator[Visit]:
+    """A reader with that look; one window for all pages of a file."""
+    context = browser.new_context(**look.context())
+    yield Visit(context, app)
+    context.close()

@@ -127,6 +127,18 @@ def test_no_line_crosses_a_break_of_definition() -> None:
     assert [move.own.fiscal_year for move in found.moves] == [2025]
 
 
+def test_a_small_picture_names_the_other_definition_only() -> None:
+    figures = figure("5.0", fiscal_year=2022, measure="old_rate"), figure("30.0")
+    for found, named in ((given(*figures), "before"), (given(*figures, measure=OLD), "after")):
+        (mark,) = (row for row in drawn(found, small=True) if row.get("broken") is not None)
+        assert mark == {"broken": 2023.5, named: "率"}
+
+
+def test_years_are_counted_back_from_the_last() -> None:
+    rows = drawn(given(*years("10.0", "11.0"), years=(2021, 2022, 2023)))
+    assert [(r["year_label"], r["years_back"]) for r in rows if "year_label" in r] == [("R3", 2), ("R4", 1), ("R5", 0)]
+
+
 def test_the_old_definition_names_the_same_break() -> None:
     found = given(*[figure("5.0", fiscal_year=2022, measure="old_rate")], figure("30.0"), measure=OLD)
     (mark,) = (row for row in drawn(found) if row.get("broken") is not None)
