@@ -20,7 +20,7 @@ coverage = package.coverage
 usual_year = overview.default_year(coverage) or package.offer.years[0]
 fiscal_year = chosen.fy or usual_year
 usual = overview.default_branches(coverage, fiscal_year)
-branches, left_out = overview.columns(chosen.branch or usual, chosen.my)
+branches = overview.columns(chosen.branch, usual, chosen.my)
 own = chosen.my or next(iter(branches), None)
 
 book = package.book(queries.year(package.connection, fiscal_year, branches))
@@ -30,12 +30,11 @@ states, label = overview.state_filter(year, chosen.state, voice)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
     controls.year(fiscal_year, usual_year, overview.years(coverage), voice)
     held = [b for b in package.catalog.branches if b in coverage]
-    controls.branches(branches, usual, held, overview.MOST_BRANCHES, voice)
+    controls.branches(branches, usual, held, len(package.offer.branches), voice)
     controls.several("pillar", t("control.pillars"), chosen.pillar, (1, 2, 3), lambda p: t(f"pillar.{p}_short"))
     controls.several("state", t("control.states"), chosen.state, states, label)
 
 parts.headline(overview.headline(year, own, voice), overview.context(year, own, coverage, voice))
-parts.left_out(left_out, voice)
 
 table = overview.matrix(year, own, chosen.state, coverage, voice, sources=parts.sources_shown())
 if not table["groups"] and year.measures:

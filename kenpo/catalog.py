@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,8 +19,22 @@ NATIONAL = "national"
 COMPARABLE_UNITS = frozenset({"percent", "days", "yen"})
 """Units that do not grow with the size of a branch (domain: counts are not compared across sizes)."""
 
-_SCALE_LIGHT = ("#DD548B", "#00796B", "#8D6E63", "#5E35B1")
-_SCALE_DARK = ("#D42A84", "#4DB6AC", "#BCAAA4", "#B39DDB")
+Color = tuple[str, str]
+"""A mark colour on a light and on a dark ground; for dots and swatches, never for text."""
+
+FEW = 6
+"""So many branches have a colour at once; more, nobody tells apart."""
+
+_SIXTH: Color = ("#DD548B", "#D42A84")
+"""Stands apart from the five colours of the package, for every kind of colour vision."""
+_SPARE: tuple[Color, ...] = (("#00796B", "#4DB6AC"), ("#8D6E63", "#BCAAA4"), ("#5E35B1", "#B39DDB"))
+
+
+def few(branches: Sequence[str], own: str | None) -> tuple[str, ...]:
+    """The branches that stand out in colour: all of a few, of many only the reader's own."""
+    if len(branches) <= FEW:
+        return tuple(branches)
+    return (own,) if own else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,10 @@ class Branch:
     id: str
     code: str
     name: Mapping[Lang, str]
-    color: tuple[str, str]
-    """Mark colour on a light and on a dark ground; for dots and swatches, never for text."""
+    color: Color | None
+    """Its own colour, wherever it stands; None where the package gives it none."""
+    region: str | None = None
+    """One of the eight regions of Japan; None for the nation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,28 @@ class Catalog:
             return self.measures[successor]
         return next((m for m in self.measures.values() if m.successor == measure_id), None)
 
+    def colors(self, few: Iterable[str]) -> dict[str, Color]:
+        """A colour for each of a few branches: its own, else one that no other of them has.
+
+        There are not 47 colours people can tell apart, so a branch without one of its own takes what the few
+        beside it leave free.
+        """
+        shown = list(dict.fromkeys([*few, NATIONAL]))
+        own = {b.id: b.color for b in self.branches.values() if b.color}
+        free = [_SIXTH, *(color for name, color in own.items() if name not in shown), *_SPARE]
+        without = [name for name in shown if name not in own]
+        taken = {name: free[at % len(free)] for at, name in enumerate(without)}
+        return {name: own.get(name) or taken[name] for name in shown}
+
+    def by_region(self, branches: Iterable[str]) -> dict[str, list[str]]:
+        """Some branches by region, in the order of the package."""
+        wanted = set(branches)
+        found: dict[str, list[str]] = {}
+        for branch in self.branches.values():
+            if branch.id in wanted and branch.region:
+                found.setdefault(branch.region, []).append(branch.id)
+        return found
+
 
 def load(table: Callable[[str], Iterable[Mapping[str, Any]]], texts: Path) -> Catalog:
     """Builds the catalog from the package's tables and the longer texts of measures.toml.
@@ -112,7 +150,7 @@ def load(table: Callable[[str], Iterable[Mapping[str, Any]]], texts: Path) -> Ca
     """
     longer = tomllib.loads(texts.read_text(encoding="utf-8-sig")) if texts.exists() else {}
     measures = [_measure(row, longer.get(row["measure_id"], {})) for row in table("measures")]
-    branches = [_branch(row, place) for place, row in enumerate(table("branches"))]
+    branches = [_branch(row) for row in table("branches")]
     documents = [_document(row) for row in table("documents")]
     return Catalog(
         measures={m.id: m for m in measures},
@@ -145,11 +183,10 @@ def _measure(row: Mapping[str, Any], texts: Mapping[str, str]) -> Measure:
     )
 
 
-def _branch(row: Mapping[str, Any], place: int) -> Branch:
-    spare = place % len(_SCALE_LIGHT)
-    light = row["color_light"] or _SCALE_LIGHT[spare]
-    dark = row["color_dark"] or _SCALE_DARK[spare]
-    return Branch(id=row["branch_id"], code=row["code"], name=_both(row, "name"), color=(light, dark))
+def _branch(row: Mapping[str, Any]) -> Branch:
+    light, dark = row["color_light"], row["color_dark"]
+    color = (light, dark) if light and dark else None
+    return Branch(row["branch_id"], row["code"], _both(row, "name"), color, row["region"])
 
 
 def _document(row: Mapping[str, Any]) -> Document:

@@ -25,7 +25,7 @@ book = package.book(queries.measure(package.connection, ids))
 usual_year = compare.default_year(book, measure) or overview.default_year(coverage) or package.offer.years[0]
 year = chosen.fy or usual_year
 branches = compare.candidates(book, measure, year, coverage, catalog.branches)
-usual = tuple(b for b in branches if b in coverage)
+usual = compare.usual_branches(branches, coverage, chosen.my)
 own = chosen.my or next(iter(chosen.branch), None)
 question = compare.Question(measure, year, chosen.show, chosen.base, chosen.mode, chosen.branch or usual, own)
 found = compare.compare(book, voice, question, branches)
@@ -51,7 +51,7 @@ parts.chart(
 picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
 row = found.rows[compare.own_row(found) if picked is None else picked]
 parts.provenance(row.cell, book, voice)
-parts.incentive(queries.incentive(package.connection, year, question.chosen), voice)
+parts.incentive(queries.incentive(package.connection, year, question.colored), voice)
 
 shown = compare.figures(found)
 

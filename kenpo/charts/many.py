@@ -1,4 +1,7 @@
-"""Compare, with many branches: one column a branch in the order of rank, the chosen coloured, the rest grey."""
+"""Compare, with many branches: one column a branch in the order of rank, the chosen coloured, the rest grey.
+
+The chosen, the first and the last carry their value; on a phone, where columns stand close, only the chosen.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ HEIGHT = 330
 _NARROW = "width < 700"
 
 COLUMNS = [
-    *("row", "label", "name", "figure", "figure_label", "last", "color", "chosen"),
+    *("row", "label", "name", "figure", "label_above", "label_below", "last", "color", "chosen"),
     *("nation", "nation_label", "about"),
 ]
 """Columns of the rows the chart draws; `label` has a character a line in Japanese."""
@@ -35,7 +38,14 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
     def only(test: str) -> alt.Chart:
         return rows.transform_filter(test)
 
+    def value(label: str, dy: int, test: str, **mark: Any) -> alt.Chart:
+        marked = only(f"isValid(datum.{label}) && {test}").mark_text(dy=dy, **mark)
+        drawn: alt.Chart = marked.encode(x=x, y=at("figure"), text=f"{label}:N")
+        return drawn
+
+    sides = (("label_above", -15), ("label_below", 17))
     nation, last, chosen = "isValid(datum.nation)", "isValid(datum.last)", "datum.chosen"
+    rest: dict[str, Any] = {"opacity": {"expr": f"{_NARROW} ? 0 : 1"}}
     name: dict[str, Any] = {"lineBreak": "|", "baseline": "top", "fontSize": 11, "lineHeight": 12}
     if lang == "en":
         name = {"angle": 270, "align": "right", "baseline": "middle", "fontSize": 11}
@@ -53,11 +63,10 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
             opacity=shade,
             tooltip=alt.Tooltip("about:N", title=" "),
         ),
-        only(chosen)
-        .mark_text(dy=-15, fontSize=13, fontWeight=700, color=colors["ink"])
-        .encode(x=x, y=at("figure"), text="figure_label:N"),
+        *(value(*side, chosen, fontSize=13, fontWeight=700, color=colors["ink"]) for side in sides),
+        *(value(*side, f"!{chosen}", fontSize=11, color=colors["muted"], **rest) for side in sides),
         only("!datum.chosen")
-        .mark_text(dy=0, y=HEIGHT, dx=0, color=colors["muted"], opacity={"expr": f"{_NARROW} ? 0 : 1"}, **name)
+        .mark_text(color=colors["muted"], **rest, **name)
         .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N"),
         only(chosen)
         .mark_text(color=colors["ink"], fontWeight=700, **name)

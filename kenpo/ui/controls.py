@@ -6,7 +6,7 @@ link does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 import streamlit as st
@@ -115,16 +115,21 @@ def span(shown: Sequence[int], years: Sequence[int], voice: Voice) -> None:
 
 
 def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], most: int, voice: Voice) -> None:
-    """Branches with figures, several at once; those already shown keep their order."""
+    """Branches with figures, several at once; those already shown keep their order.
+
+    Many are searched by name or region and, where all of them may be chosen, taken by region or all at once.
+    """
     st.session_state["branch"] = list(shown)
 
-    def changed() -> None:
-        chosen: list[str] = st.session_state["branch"]
+    def choose(chosen: Collection[str]) -> None:
         kept = [b for b in shown if b in chosen]
         new = tuple(kept + [b for b in chosen if b not in kept])[:most]
         write(branch=() if new == tuple(usual) else new)
 
-    options = list(dict.fromkeys([*held, *shown]))
+    def changed() -> None:
+        choose(st.session_state["branch"])
+
+    options = _pinned(dict.fromkeys([*held, *shown]))
     if len(options) <= _FEW:
         st.pills(
             voice.t("control.branches"),
@@ -134,13 +139,55 @@ def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], mo
             key="branch",
             on_change=changed,
         )
-    else:
-        st.multiselect(
-            voice.t("control.branches_many"),
-            options,
-            format_func=voice.branch,
-            key="branch",
-            max_selections=most,
+        return
+    st.multiselect(
+        voice.t("control.branches_many"),
+        options,
+        format_func=voice.branch_in_region,
+        key="branch",
+        max_selections=most,
+        on_change=changed,
+        filter_mode="contains",
+        select_all=False,
+        wrap=False,
+        placeholder=voice.t("control.branches_search"),
+        width="stretch",
+    )
+    if most >= len(options):
+        _groups(shown, options, choose, voice)
+
+
+def _pinned(options: Iterable[str]) -> list[str]:
+    """The reader's own branch first, the others in their order."""
+    own = selection().my
+    return sorted(options, key=lambda branch: branch != own)
+
+
+def _groups(
+    shown: Sequence[str], options: Sequence[str], choose: Callable[[Collection[str]], None], voice: Voice
+) -> None:
+    """All, none but the reader's own, or the branches of some regions at once."""
+    groups = voice.catalog.by_region(options)
+    whole = [name for name, members in groups.items() if set(members) <= set(shown)]
+    st.session_state["region"] = whole
+
+    def changed() -> None:
+        wanted: list[str] = st.session_state["region"]
+        dropped = {b for name in whole if name not in wanted for b in groups[name]}
+        added = [b for name in wanted if name not in whole for b in groups[name]]
+        choose([*(b for b in shown if b not in dropped), *(b for b in added if b not in shown)])
+
+    with st.popover(voice.t("control.groups", n=len(shown), all=len(options)), icon=":material/checklist:"):
+        with st.container(horizontal=True, gap="small"):
+            st.button(voice.t("control.all"), key="all_branches", on_click=choose, args=(options,))
+            own = [b for b in options if b == selection().my]
+            st.button(voice.t("control.none"), key="no_branches", on_click=choose, args=(own,))
+        st.pills(
+            voice.t("control.regions"),
+            list(groups),
+            selection_mode="multi",
+            format_func=lambda name: voice.t(f"region.{name}"),
+            key="region",
             on_change=changed,
         )
 
@@ -153,7 +200,7 @@ def one_branch(shown: str, usual: str, held: Sequence[str], voice: Voice) -> Non
         chosen: str = st.session_state["branch"]
         write(branch=() if chosen == usual else (chosen,), asof=None)
 
-    options = list(dict.fromkeys([*held, shown]))
+    options = _pinned(dict.fromkeys([*held, shown]))
     label = voice.t("source.owner")
     st.selectbox(label, options, format_func=voice.branch, key="branch", on_change=changed, width=140)
 

@@ -33,6 +33,7 @@ _MIME: Final = {
 }
 _SHOWN_PROBLEMS = 50
 _SHOWN_IGNORED = 6
+_SHOWN_DOCUMENTS = 24
 
 
 def headline(title: str, context: str) -> None:
@@ -79,7 +80,7 @@ def sources(figures: Sequence[Observation], voice: Voice) -> None:
 def left_out(branches: Sequence[str], voice: Voice) -> None:
     """One quiet line naming the branches there was no room for."""
     if branches:
-        names = voice.t.join([voice.branch(b) for b in branches])
+        names = voice.some([voice.branch(b) for b in branches], _SHOWN_IGNORED)
         st.caption(plain(voice.t("link.too_many", names=names)))
 
 
@@ -233,9 +234,9 @@ def provenance(cell: Cell, book: Book, voice: Voice) -> None:
             details(make_details(cell, book, voice), voice)
 
 
-def footer(documents: Iterable[str], voice: Voice) -> None:
-    """The documents a page rests on."""
-    listed = voice.t.join(list(documents))
+def footer(documents: Sequence[str], voice: Voice) -> None:
+    """The documents a page rests on; of many the first, all of them stand in the sources."""
+    listed = voice.some(documents, _SHOWN_DOCUMENTS)
     if listed:
         st.caption(plain(f"{voice.t('source.documents')}: {listed}"))
 

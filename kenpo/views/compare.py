@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import get_args
 
 from kenpo import formats
-from kenpo.catalog import NATIONAL, Catalog, Measure
+from kenpo.catalog import NATIONAL, Catalog, Measure, few
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import (
     Book,
@@ -44,6 +44,11 @@ class Question:
     def kind(self) -> Kind:
         """The kind of figure that is ranked."""
         return "target" if self.show == "target" else "actual"
+
+    @property
+    def colored(self) -> tuple[str, ...]:
+        """The branches that stand out in colour."""
+        return few(self.chosen, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,11 @@ def candidates(book: Book, measure: Measure, fiscal_year: int, coverage: Coverag
         if o.measure == measure.id and o.fiscal_year == fiscal_year and o.kind != "plan" and _of_branch(o)
     }
     return [b for b in order if b != NATIONAL and (b in coverage or b in printed)]
+
+
+def usual_branches(branches: Sequence[str], coverage: Coverage, own: str | None) -> tuple[str, ...]:
+    """Those that stand out where none is chosen: the ones with documents, of many only the reader's own."""
+    return few([b for b in branches if b in coverage], own)
 
 
 def _of_branch(figure: Observation) -> bool:
@@ -430,13 +440,14 @@ def many(found: Comparison) -> bool:
     return sum(1 for row in found.rows if row.value is not None) > MANY
 
 
-def _color(branch: str, voice: Voice, *, dark: bool) -> str:
-    return voice.catalog.branches[branch].color[dark]
-
-
 def picture(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
     """The rows of the chart `comparison`: dots, ticks, bars, labels and reasons, ready to be drawn."""
-    drawn = [_drawn(at, row, found, palette, voice, dark=dark) for at, row in enumerate(found.rows)]
+    colors = voice.catalog.colors(found.question.colored)
+    tones = {branch: pair[dark] for branch, pair in colors.items()}
+    shown, rest = _room(found)
+    drawn = [_drawn(at, row, found, palette, tones, voice) for at, row in enumerate(shown)]
+    if rest:
+        drawn.append(_folded(len(drawn), rest, palette, voice))
     if found.lowest and found.highest:
         drawn.append(
             {
@@ -453,8 +464,32 @@ def picture(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
     return drawn
 
 
+def _room(found: Comparison) -> tuple[list[Row], list[Row]]:
+    """The rows with a place of their own; of many branches those without a value share one."""
+    rows = list(found.rows)
+    if len(rows) - 1 <= MANY:
+        return rows, []
+    apart = {NATIONAL, *found.question.colored}
+    return (
+        [row for row in rows if row.value is not None or row.branch in apart],
+        [row for row in rows if row.value is None and row.branch not in apart],
+    )
+
+
+def _folded(at: int, rows: Sequence[Row], palette: Mapping[str, str], voice: Voice) -> dict[str, object]:
+    """One grey band for many branches, with their reasons; each has its line in the table."""
+    reasons = voice.t.join(list(dict.fromkeys(reason(row, voice) for row in rows)))
+    return {
+        "row": at,
+        "name": voice.t("compare.folded", n=len(rows)),
+        "color": palette["rest"],
+        "opacity": 0.55,
+        "reason": voice.t("compare.folded_why", reasons=reasons),
+    }
+
+
 def _drawn(
-    at: int, row: Row, found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool
+    at: int, row: Row, found: Comparison, palette: Mapping[str, str], colors: Mapping[str, str], voice: Voice
 ) -> dict[str, object]:
     question, measure = found.question, found.question.measure
     chosen = row.branch in question.chosen or row.branch == NATIONAL or not question.chosen
@@ -477,7 +512,7 @@ def _drawn(
         "status_color": palette.get(row.cell.state, palette["muted"]),
         "figure": _float(shown),
         "figure_label": _value(row, found, voice) if shown is not None else None,
-        "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
+        "color": colors.get(row.branch, palette["rest"]),
         "opacity": 1 if chosen else 0.55,
         "target": _float(wanted),
         "target_above": label if above else None,
@@ -525,27 +560,39 @@ def _tone(row: Row, palette: Mapping[str, str]) -> str:
     return palette["achieved"] if row.against.value >= 0 else palette["not_achieved"]
 
 
+_ENDS = 3
+"""So many of the first and of the last are labelled among many."""
+
+
 def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
-    """The rows of the chart `many`: a column a branch that has a figure, best first; the nation as a line."""
+    """The rows of the chart `many`: a column a branch that has a figure, best first; the nation as a line.
+
+    The first, the last and the few in colour carry their value: two neighbours one above, the other below.
+    """
     nation = found.of(NATIONAL)
+    shown = [row for row in found.rows if row.branch != NATIONAL and row.drawn is not None]
+    colors = voice.catalog.colors(found.question.colored)
     drawn: list[dict[str, object]] = []
-    for row in found.rows:
-        if row.branch == NATIONAL or row.drawn is None:
-            continue
-        chosen = row.branch in found.question.chosen
+    above = -2
+    for at, row in enumerate(shown):
+        chosen = row.branch in found.question.colored
         last = row.cell.on_last_year.base
-        name = voice.branch(row.branch)
+        name, value = voice.branch(row.branch), _value(row, found, voice)
+        labelled = chosen or at < _ENDS or at >= len(shown) - _ENDS
+        beside = at - above == 1
+        above = at if labelled and not beside else above
         drawn.append(
             {
-                "row": len(drawn),
+                "row": at,
                 "label": "|".join(name) if voice.lang == "ja" else name,
                 "name": name,
                 "figure": _float(row.value),
-                "figure_label": _value(row, found, voice),
+                "label_above": value if labelled and not beside else None,
+                "label_below": value if labelled and beside else None,
                 "last": _float(last.value if last else None),
-                "color": _color(row.branch, voice, dark=dark) if chosen else palette["rest"],
+                "color": colors[row.branch][dark] if chosen else palette["rest"],
                 "chosen": chosen,
-                "about": f"{name} {_value(row, found, voice)} {place(row, found, voice)}",
+                "about": f"{name} {value} {place(row, found, voice)}",
             }
         )
     if drawn and nation and nation.value is not None and found.question.mode == "year":

@@ -457,7 +457,7 @@ _LABEL_GAP = 0.075
 
 def picture(found: Outlook, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
     """The rows of the chart `curve`."""
-    color = voice.catalog.branches[found.branch].color[dark]
+    color = voice.catalog.colors([found.branch])[found.branch][dark]
     years = [y for y in sorted(found.counts) if y < found.fiscal_year]
     rows: list[dict[str, object]] = [
         {"month": index, "month_label": calendar(index, voice), "color": color} for index in range(1, MARCH + 1)

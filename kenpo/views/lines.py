@@ -64,7 +64,7 @@ def _look(
 ) -> Look:
     if branch not in found.question.chosen and branch != NATIONAL:
         return Look(palette["rest"], 1, 12, 0.6, named=False)
-    color = voice.catalog.branches[branch].color[dark]
+    color = voice.catalog.colors(found.question.chosen)[branch][dark]
     faint = measure.id != found.question.measure.id
     width = 1.6 if branch == NATIONAL else 2.6
     return Look(color, width, 40 if small else 90, 0.55 if faint else 1, named=True)

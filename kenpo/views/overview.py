@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kenpo import formats
-from kenpo.catalog import NATIONAL, Measure
+from kenpo.catalog import FEW, NATIONAL, Color, Measure, few
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import JUDGED, STATES, Book, Cell, Observation, judge_year, rows_of
 from kenpo.views.details import sentence
@@ -16,9 +16,6 @@ from kenpo.views.words import Voice
 
 MARKS = {"achieved": "●", "not_achieved": "✕", "in_progress": "◐", "undated": "◌", "not_comparable": "／"}
 """Shapes beside the words; never ▲ (the minus sign) nor ◎○△× (what documents print)."""
-
-MOST_BRANCHES = 6
-"""Columns that stay legible beside the national one."""
 
 Coverage = Mapping[str, Mapping[int, Mapping[str, int]]]
 """By branch and fiscal year: targets, finals and open_actuals on record."""
@@ -50,16 +47,16 @@ def last_years(coverage: Coverage) -> dict[str, int]:
 
 
 def default_branches(coverage: Coverage, fiscal_year: int) -> tuple[str, ...]:
-    """The branches with a document for the year, most final actuals first."""
+    """The branches with a document for the year, most final actuals first; as many as a screen shows."""
     held = {b: by_year[fiscal_year] for b, by_year in coverage.items() if fiscal_year in by_year}
     order = sorted(held, key=lambda b: (-held[b]["finals"], -held[b]["open_actuals"], -held[b]["targets"], b))
-    return tuple(order[:MOST_BRANCHES])
+    return tuple(order[:FEW])
 
 
-def columns(branches: Sequence[str], own: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The branches that get a column, the reader's own first, and those there is no room for."""
-    wanted = tuple(dict.fromkeys([own, *branches] if own else branches))
-    return wanted[:MOST_BRANCHES], wanted[MOST_BRANCHES:]
+def columns(chosen: Sequence[str], usual: Sequence[str], own: str | None) -> tuple[str, ...]:
+    """The branches that get a column, the reader's own first; where none is chosen, as many as a screen shows."""
+    wanted = tuple(dict.fromkeys([*([own] if own else []), *(chosen or usual)]))
+    return wanted if chosen else wanted[:FEW]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +169,7 @@ def matrix(
     With `sources` each cell says where its figure stands.
     """
     columns = [*year.branches, NATIONAL]
+    colors = voice.catalog.colors(few(year.branches, own))
     kept = [m for m in year.measures if not states or any(year.cells[m.id, b].state in states for b in year.branches)]
     groups: dict[str, list[dict[str, Any]]] = {}
     for m in kept:
@@ -182,7 +180,7 @@ def matrix(
         "caption": voice.t("overview.table", year=voice.year(year.fiscal_year)),
         "measure": voice.t("overview.measure"),
         "hint": voice.t("overview.hint"),
-        "columns": [_column(year, b, b == own, coverage, voice) for b in columns],
+        "columns": [_column(year, b, colors.get(b), b == own, coverage, voice) for b in columns],
         "groups": [
             {
                 "id": key,
@@ -195,11 +193,13 @@ def matrix(
     }
 
 
-def _column(year: Year, branch: str, own: bool, coverage: Coverage, voice: Voice) -> dict[str, Any]:
+def _column(
+    year: Year, branch: str, color: Color | None, own: bool, coverage: Coverage, voice: Voice
+) -> dict[str, Any]:
     return {
         "id": branch,
         "name": voice.branch(branch),
-        "color": list(voice.catalog.branches[branch].color),
+        "color": list(color) if color else None,
         "note": _note(year, branch, coverage, voice),
         "national": branch == NATIONAL,
         "own": own,

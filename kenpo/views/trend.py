@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo import formats
-from kenpo.catalog import NATIONAL, Catalog, Measure
+from kenpo.catalog import FEW, NATIONAL, Catalog, Measure
 from kenpo.formats import Amount, Table, TableCell
 from kenpo.judgement import Book, Cell, Difference, Observation, Ranking, judge, rank
 from kenpo.selection import Selection
@@ -17,7 +17,7 @@ from kenpo.views.words import Voice
 MANY = 12
 """With more branches than this the chosen stand out of the others, and their ranks are drawn."""
 
-MOST_LINES = 6
+MOST_LINES = FEW
 """Branches that stay legible in one picture beside the nation."""
 
 
@@ -135,9 +135,9 @@ def read(catalog: Catalog, measures: Iterable[str]) -> list[str]:
 
 
 def lines_of(chosen: Selection, usual: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The branches drawn, the reader's own first, and those there is no room for."""
+    """The branches drawn, the reader's own first, and the chosen ones there is no room for."""
     wanted = tuple(dict.fromkeys([*([chosen.my] if chosen.my else []), *(chosen.branch or usual)]))
-    return wanted[:MOST_LINES], wanted[MOST_LINES:]
+    return wanted[:MOST_LINES], wanted[MOST_LINES:] if chosen.branch else ()
 
 
 def years_of(book: Book, measures: Iterable[Measure]) -> list[int]:

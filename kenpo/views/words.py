@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -33,6 +33,18 @@ class Voice:
     def branch(self, branch_id: str) -> str:
         """The name of a branch."""
         return self.catalog.branches[branch_id].name[self.lang]
+
+    def branch_in_region(self, branch_id: str) -> str:
+        """青森（東北）: found by either."""
+        region = self.catalog.branches[branch_id].region
+        name = self.branch(branch_id)
+        return self.t("control.in_region", name=name, region=self.t(f"region.{region}")) if region else name
+
+    def some(self, names: Sequence[str], most: int) -> str:
+        """A list of names, of a long one the first and how many more."""
+        if len(names) <= most:
+            return self.t.join(list(names))
+        return self.t("link.more", names=self.t.join(list(names[:most])), n=len(names) - most)
 
     def year(self, fiscal_year: int) -> str:
         """令和6年度（2024）."""

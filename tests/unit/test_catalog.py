@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kenpo.catalog import Catalog, Measure, load
+from kenpo.catalog import Catalog, Measure, few, load
 from tests.builders import held, measure
 
 Row = dict[str, Any]
@@ -51,6 +50,7 @@ def branch_row(branch_id: str, light: str | None = None, dark: str | None = None
         "name_en": "Yamaguchi",
         "color_light": light,
         "color_dark": dark,
+        "region": None,
     }
 
 
@@ -177,17 +177,53 @@ def test_a_branch_has_its_own_colours(tmp_path: Path) -> None:
     )
 
 
-def test_neighbours_without_colours_of_their_own_differ(tmp_path: Path) -> None:
-    found = loaded(tmp_path, branches=[branch_row(i) for i in "abcde"]).branches
-    colours = [found[i].color for i in "abcde"]
-    assert all(one[0] != next_[0] and one[1] != next_[1] for one, next_ in pairwise(colours))
-    assert all(len(shade) == 7 and shade.startswith("#") for pair in colours for shade in pair)
+@pytest.mark.parametrize(("light", "dark"), [(None, None), ("#3B55D6", None), (None, "#3B55D6")])
+def test_half_a_colour_is_none(tmp_path: Path, light: str | None, dark: str | None) -> None:
+    assert loaded(tmp_path, branches=[branch_row("a", light, dark)]).branches["a"].color is None
 
 
-def test_one_missing_colour_is_filled_and_the_other_stays(tmp_path: Path) -> None:
-    light, dark = loaded(tmp_path, branches=[branch_row("a", "#3B55D6")]).branches["a"].color
-    assert light == "#3B55D6"
-    assert dark.startswith("#")
+def colored(tmp_path: Path) -> Catalog:
+    own = [branch_row(name, f"#00000{at}", f"#00001{at}") for at, name in enumerate(("national", "x", "y"))]
+    return loaded(tmp_path, branches=[*own, *(branch_row(name) for name in "abcdef")])
+
+
+def test_a_colour_of_its_own_stays_whatever_stands_beside_it(tmp_path: Path) -> None:
+    found = colored(tmp_path)
+    for shown in ("x", "ax", "xab", "abcdex"):
+        assert found.colors(shown)["x"] == ("#000001", "#000011")
+        assert found.colors(shown)["national"] == ("#000000", "#000010")
+
+
+def test_six_branches_never_share_a_colour(tmp_path: Path) -> None:
+    for shown in ("abcdef", "xabcde", "xyabcd", "fedcba"):
+        pairs = colored(tmp_path).colors(shown).values()
+        assert len({light for light, _ in pairs}) == len({dark for _, dark in pairs}) == 7
+
+
+def test_a_free_colour_of_the_package_is_taken_before_those_that_are_less_apart(tmp_path: Path) -> None:
+    found = colored(tmp_path).colors("abc")
+    assert [found[name][0] for name in "abc"] == ["#DD548B", "#000001", "#000002"]
+    assert colored(tmp_path).colors("xab")["b"] == ("#000002", "#000012")
+
+
+@pytest.mark.parametrize(
+    ("branches", "own", "expected"),
+    [
+        ("abcdef", None, "abcdef"),
+        ("abcdef", "z", "abcdef"),
+        ("abcdefg", "c", "c"),
+        ("abcdefg", None, ""),
+        ("", "a", ""),
+    ],
+)
+def test_of_many_only_the_own_one_stands_out(branches: str, own: str | None, expected: str) -> None:
+    assert few(branches, own) == tuple(expected)
+
+
+def test_branches_stand_by_region_in_the_order_of_the_package(tmp_path: Path) -> None:
+    rows = [branch_row(name) | {"region": region} for name, region in zip("cabd", ("n", "s", "n", None), strict=True)]
+    assert loaded(tmp_path, branches=rows).by_region("abcdz") == {"n": ["c", "b"], "s": ["a"]}
+    assert loaded(tmp_path, branches=rows).by_region("a") == {"s": ["a"]}
 
 
 def test_a_document_says_all_its_row_says(tmp_path: Path) -> None:

@@ -594,6 +594,15 @@ def test_columns_stand_in_the_order_of_rank_the_nation_a_line() -> None:
     assert rows[43]["about"] == "山口 10.36% 44位 / 47支部"
 
 
+def test_the_first_the_last_and_the_chosen_carry_their_value_neighbours_by_turns_above_and_below() -> None:
+    rows = compare.columns(found(PREMIUM, 2025, chosen=("yamaguchi",)), chart_colors(dark=False), voice(), dark=False)
+    above = {r["row"]: r["label_above"] for r in rows if r["label_above"]}
+    below = {r["row"]: r["label_below"] for r in rows if r["label_below"]}
+    # Yamaguchi is the 44th: beside the last three.
+    assert above == {0: "9.44%", 2: "9.62%", 43: "10.36%", 45: "10.47%"}
+    assert below == {1: "9.55%", 44: "10.41%", 46: "10.78%"}
+
+
 @pytest.mark.parametrize(("lang", "label"), [("ja", "神|奈|川"), ("en", "Kanagawa")])
 def test_the_name_under_a_column_has_a_sign_a_line_in_japanese_and_is_whole_in_english(lang: Lang, label: str) -> None:
     rows = compare.columns(found(PREMIUM, 2025), chart_colors(dark=False), voice(lang), dark=False)

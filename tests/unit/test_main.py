@@ -473,6 +473,17 @@ def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:
     assert "3行目" in done.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a writer otherwise that nobody reads")
+def test_a_reader_that_has_seen_enough_is_no_crash() -> None:
+    command = [sys.executable, "-m", "kenpo", "values", "--branch", "yamaguchi", "--fy", "2024", "--format", "json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(timeout=60) == 1
+
+
 def test_the_command_line_does_without_streamlit() -> None:
     done = run("-c", "import sys, kenpo.__main__; print(sorted({'streamlit', 'altair', 'duckdb'} & set(sys.modules)))")
     assert done.stdout.strip() == "['duckdb']"

@@ -278,21 +278,33 @@ def test_no_more_default_branches_than_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("branches", "own", "shown", "left_out"),
+    ("chosen", "usual", "own", "shown"),
     [
-        (["a", "b"], None, ("a", "b"), ()),
-        (["a", "b"], "b", ("b", "a"), ()),
-        (["a", "b"], "c", ("c", "a", "b"), ()),
-        (list("abcdefgh"), None, tuple("abcdef"), ("g", "h")),
-        (list("abcdef"), "z", tuple("zabcde"), ("f",)),
-        ([], None, (), ()),
-        ([], "a", ("a",), ()),
+        ("ab", "xyz", None, "ab"),
+        ("ab", "xyz", "b", "ba"),
+        ("ab", "xyz", "c", "cab"),
+        ("abcdefgh", "xyz", "z", "zabcdefgh"),
+        ("", "abcdef", None, "abcdef"),
+        ("", "abcdef", "z", "zabcde"),
+        ("", "abcdef", "c", "cabdef"),
+        ("", "", None, ""),
+        ("", "", "a", "a"),
     ],
 )
-def test_the_own_branch_stands_first_and_six_have_room(
-    branches: list[str], own: str | None, shown: tuple[str, ...], left_out: tuple[str, ...]
+def test_the_own_branch_stands_first_and_all_that_are_chosen_have_a_column(
+    chosen: str, usual: str, own: str | None, shown: str
 ) -> None:
-    assert overview.columns(branches, own) == (shown, left_out)
+    assert overview.columns(tuple(chosen), tuple(usual), own) == tuple(shown)
+
+
+@pytest.mark.parametrize(("others", "colored"), [(5, True), (6, False)])
+def test_of_many_columns_only_the_readers_own_is_coloured(others: int, colored: bool) -> None:
+    names = ["yamaguchi", *("tokyo", "osaka", "kyoto", "nara", "shiga", "hyogo")[:others]]
+    found = seen(",".join(names), 2024)
+    columns = overview.matrix(found.year, "yamaguchi", (), package()[2], found.voice)["columns"]
+    assert columns[0]["color"] == ["#3B55D6", "#8F9DE6"]
+    assert {column["color"] is not None for column in columns[1:-1]} == {colored}
+    assert columns[-1]["color"] == ["#5B6470", "#A9B2BE"]
 
 
 def test_states_to_filter_by_occur_or_are_chosen() -> None:

@@ -288,6 +288,10 @@ def test_the_readers_own_branch_comes_first_and_too_many_are_named() -> None:
     assert trend.lines_of(Selection(), ("x",)) == (("x",), ())
 
 
+def test_what_nobody_chose_is_not_missed() -> None:
+    assert trend.lines_of(Selection(my="z"), tuple("abcdef")) == (tuple("zabcde"), ())
+
+
 # --- on the figures of the documents ---------------------------------------------------------------
 
 

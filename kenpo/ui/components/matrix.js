@@ -5,6 +5,9 @@ const drawn = new WeakMap()
 // With more columns than this the table scrolls in a frame of its own, header and names held fast.
 const WIDE = 5
 
+// The nation and the reader's own branch stay in sight while many columns scroll.
+const sort = (column) => (column.national ? "national" : column.own ? "mine" : "")
+
 const header = (data, dark) => {
   const head = make("thead")
   const row = head.appendChild(make("tr"))
@@ -12,12 +15,12 @@ const header = (data, dark) => {
   corner.scope = "col"
   corner.appendChild(make("span", "unseen", data.measure))
   for (const column of data.columns) {
-    const cell = row.appendChild(make("th", column.national ? "national" : ""))
+    const cell = row.appendChild(make("th", sort(column)))
     cell.scope = "col"
     cell.style.width = `${80 / data.columns.length}%`
     const name = cell.appendChild(make("div", "name"))
     const dot = name.appendChild(make("span", "dot"))
-    dot.style.background = column.color[dark ? 1 : 0]
+    dot.style.background = (column.color ?? data.palette.rest)[dark ? 1 : 0]
     dot.setAttribute("aria-hidden", "true")
     name.appendChild(make("span", column.own ? "own" : "", column.name))
     cell.appendChild(make("div", "note", column.note))
@@ -30,14 +33,13 @@ const pillar = (group, data) => {
   const name = row.appendChild(make("th", "", group.label))
   name.scope = "rowgroup"
   group.counts.forEach((text, at) => {
-    row.appendChild(make("td", data.columns[at].national ? "national" : "", text))
+    row.appendChild(make("td", sort(data.columns[at]), text))
   })
   return row
 }
 
 const figure = (cell, measure, column) => {
-  const box = make("td", `cell ${cell.state}`)
-  if (column.national) box.classList.add("national")
+  const box = make("td", `cell ${cell.state} ${sort(column)}`)
   if (cell.dim) box.classList.add("dim")
   box.tabIndex = -1
   box.dataset.measure = measure.id
@@ -173,5 +175,6 @@ export default function (component) {
   const frame = make("div", data.columns.length > WIDE ? "frame many" : "frame")
   frame.appendChild(table)
   root.replaceChildren(frame)
+  frame.style.setProperty("--kenpo-names", `${table.querySelector(".corner").offsetWidth}px`)
   wire(root, table, data, (cell) => setTriggerValue("open", cell))
 }
