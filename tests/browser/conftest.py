@@ -17,6 +17,8 @@ from typing import Any, NoReturn, TypedDict
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
 
+pytest.register_assert_rewrite("tests.browser.tour")
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 QUIET = [

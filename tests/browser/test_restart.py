@@ -10,6 +10,14 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Visit, free_port, serving
 from tests.browser.test_navigation import CHOICES, LAPTOP, changed, comes_to, opened, still
 
+WATCH = """() => {
+    const app = document.querySelector('[data-testid=stApp]')
+    window.runs = 0
+    new MutationObserver(() => { window.runs += app.dataset.testScriptState === 'running' }).observe(
+        app, { attributeFilter: ['data-test-script-state'] })
+}"""
+"""Counts the runs of the page from now on."""
+
 
 def connection(reader: Visit, wanted: str) -> None:
     reader.page.locator(f"[data-testid=stApp][data-test-connection-state={wanted}]").wait_for()
@@ -26,12 +34,14 @@ def test_a_server_that_starts_again_keeps_what_was_chosen(browser: Browser, tmp_
             pages[name] = reader, opened(reader, choice.path), changed(reader, choice)
             reader.page.go_back()
             comes_to(reader, pages[name][1])
+            reader.page.evaluate(WATCH)
     for reader, _, _ in pages.values():
         connection(reader, "PINGING_SERVER")
     with serving(tmp_path / "second.txt", port):
         for name, (reader, before, shown) in pages.items():
             reader.page.bring_to_front()
             connection(reader, "CONNECTED")
+            reader.page.wait_for_function("window.runs > 0")
             assert still(reader) == before
             assert changed(reader, CHOICES[name]) == shown
             reader.page.reload()
