@@ -6,14 +6,12 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.office import recalculated
 
-SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 TITLE = "静岡 64.7% は全国を6.3ポイント上回るが、目標 67.5%以上 に2.8ポイント届かない"
 
 
@@ -50,17 +48,6 @@ def test_47_premium_rates_are_drawn_with_the_chosen_in_colour(visit: Visit) -> N
     fills = page.locator("svg.marks .mark-symbol path").evaluate_all("all => all.map(p => p.getAttribute('fill'))")
     assert fills.count("#3B55D6") == 1
     assert len(fills) >= 47
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("query", ["", "measure=premium_rate"])
-def test_no_size_scrolls_the_page_sideways(visit: Visit, size: str, lang: str, query: str) -> None:
-    width, height = SIZES[size]
-    visit.page.set_viewport_size({"width": width, "height": height})
-    page = visit.open(f"compare?lang={lang}&{query}")
-    drawn(page)
-    assert not page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth + 1")
 
 
 def test_headline_and_picture_stand_on_the_first_screen(visit: Visit) -> None:

@@ -58,11 +58,10 @@ def test_a_link_opens_the_year_as_it_was_known_then(visit: Visit) -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("query", ["", "measure=guidance_rate_dependant&asof=2023-04"])
-def test_no_size_scrolls_the_page_sideways(visit: Visit, size: str, lang: str, query: str) -> None:
+def test_no_size_scrolls_an_early_month_sideways(visit: Visit, size: str, lang: str) -> None:
     width, height = SIZES[size]
     visit.page.set_viewport_size({"width": width, "height": height})
-    page = visit.open(f"landing?lang={lang}&{query}")
+    page = visit.open(f"landing?lang={lang}&measure=guidance_rate_dependant&asof=2023-04")
     drawn(page)
     assert not page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth + 1")
 

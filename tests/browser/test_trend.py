@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit
 
-SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 TITLE = "いちばん動いたのは静岡 R5→R6の4.9ポイント悪化（69.6%→64.7%）"
 
 
@@ -61,17 +59,6 @@ def test_small_multiples_have_a_picture_a_measure(visit: Visit) -> None:
     page = visit.open("trend?pillar=2")
     picture(page, 10)
     assert page.locator("[data-testid=stVegaLiteChart]").count() == 11
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("query", ["", "measure=premium_rate", "pillar=2"])
-def test_no_size_scrolls_the_page_sideways(visit: Visit, size: str, lang: str, query: str) -> None:
-    width, height = SIZES[size]
-    visit.page.set_viewport_size({"width": width, "height": height})
-    page = visit.open(f"trend?lang={lang}&{query}")
-    drawn(page)
-    assert not page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth + 1")
 
 
 def test_headline_and_picture_stand_on_the_first_screen(visit: Visit) -> None:
