@@ -73,6 +73,7 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
     ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
     name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 10 if large else 7}
     side: dict[str, Any] = {"baseline": "top", "fontSize": 12 if large else 9, "fontWeight": 600, "y": 2}
+    aside = 6 if large else 4
     layers = [
         only("low").mark_rule(strokeWidth=7, color=colors["range"]).encode(x=x(), y=y("low"), y2="high:Q"),
         only("broken")
@@ -100,8 +101,8 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         _name(rows, "isValid(datum.name) && !datum.strong", _size(11) if large else 10, 400, name).encode(
             x=x(), y=y("name_y"), color=muted
         ),
-        only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
-        only("after").mark_text(align="left", dx=6, **side).encode(x=x("broken"), text="after:N", color=muted),
+        only("before").mark_text(align="right", dx=-aside, **side).encode(x=x("broken"), text="before:N", color=muted),
+        only("after").mark_text(align="left", dx=aside, **side).encode(x=x("broken"), text="after:N", color=muted),
         only("year_label")
         .mark_text(baseline="top", fontSize=12 if large else 10, opacity={"expr": _every_other()})
         .encode(x=x(), y=alt.value(height + 6), text="year_label:N", color=muted),
