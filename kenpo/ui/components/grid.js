@@ -285,15 +285,19 @@ const sender = (grid) => {
 
 const wire = (grid, parts) => {
   const id = parts.row.id
-  // Sent first, drawn while the answer is on its way.
+  const show = () => {
+    complain(parts, "")
+    parts.shown = grid.values[id] ?? ""
+    setValue(parts, parts.row, parts.shown)
+  }
   const put = (value, done) => {
     if (value === "") delete grid.values[id]
     else grid.values[id] = value
     grid.busy = done ? null : id
     grid.tell(id, done)
-    complain(parts, "")
-    setValue(parts, parts.row, value)
-    parts.shown = value
+    if (done) show()
+    // Streamlit sends by a timer and a picture goes before timers: behind it, drawing does not hold the message back.
+    else setTimeout(show)
   }
   // A burst of key presses is one step back: it is committed when the keys rest or the field is left.
   let resting = null
