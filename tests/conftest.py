@@ -6,6 +6,9 @@ import os
 
 import pytest
 
+# What its checks find stands in the message of a failure.
+pytest.register_assert_rewrite("tests.browser.tour")
+
 NOT_AT_HAND = "is not at hand"
 """In the reason of tests that read the documents again: their texts are not part of the project."""
 

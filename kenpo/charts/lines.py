@@ -21,6 +21,9 @@ _PHONE = "containerSize()[0] < 520"
 _NARROW = "containerSize()[0] < 700"
 """On a phone or a page enlarged to the double the values before the last give way; the table keeps them."""
 
+_RIM = 6
+"""Room at the right for the ground around a name."""
+
 _TIGHT = 34
 """Years nearer than this, in pixels, are named every other one."""
 
@@ -73,6 +76,10 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
     ink, muted = alt.value(colors["ink"]), alt.value(colors["muted"])
     name: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 10 if large else 7}
     side: dict[str, Any] = {"baseline": "top", "fontSize": 12 if large else 9, "fontWeight": 600, "y": 2}
+    # Beside the mark of a break; in a small picture, where names are as long as the room, from its edges.
+    before: dict[str, Any] = {"align": "right", "dx": -6} if large else {"align": "left"}
+    after: dict[str, Any] = {"align": "left", "dx": 6} if large else {"align": "right"}
+    edges = (x("broken"), x("broken")) if large else (alt.value(0), alt.value("width"))
     layers = [
         only("low").mark_rule(strokeWidth=7, color=colors["range"]).encode(x=x(), y=y("low"), y2="high:Q"),
         only("broken")
@@ -100,13 +107,14 @@ def build(*, dark: bool, height: int, large: bool, reverse: bool = False) -> dic
         _name(rows, "isValid(datum.name) && !datum.strong", _size(11) if large else 10, 400, name).encode(
             x=x(), y=y("name_y"), color=muted
         ),
-        only("before").mark_text(align="right", dx=-6, **side).encode(x=x("broken"), text="before:N", color=muted),
-        only("after").mark_text(align="left", dx=6, **side).encode(x=x("broken"), text="after:N", color=muted),
+        only("before").mark_text(**side, **before).encode(x=edges[0], text="before:N", color=muted),
+        only("after").mark_text(**side, **after).encode(x=edges[1], text="after:N", color=muted),
         only("year_label")
         .mark_text(baseline="top", fontSize=12 if large else 10, opacity={"expr": _every_other()})
         .encode(x=x(), y=alt.value(height + 6), text="year_label:N", color=muted),
     ]
-    return finished(alt.layer(*layers).properties(height=height), dark=dark)
+    drawn = alt.layer(*layers).properties(height=height, padding={"right": _RIM})
+    return finished(drawn, dark=dark)
 
 
 def _every_other() -> str:

@@ -71,11 +71,12 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(log: Path, port: int, script: str = "app.py") -> Iterator[str]:
-    """A server of the app, or of another script, for as long as the block runs; its address."""
+def serving(log: Path, port: int, script: str = "app.py", data: Path | None = None) -> Iterator[str]:
+    """A server of the app, or of another script, on its own data or another package, while the block runs."""
+    chosen = {**os.environ, "KENPO_DATA": str(data)} if data else None
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=out, stderr=subprocess.STDOUT)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
             yield f"http://127.0.0.1:{port}"

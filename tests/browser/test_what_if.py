@@ -88,6 +88,21 @@ def test_nothing_moves_under_the_finger_when_the_first_target_changes(visit: Vis
     assert (before["y"], before["width"]) == (after["y"], after["width"])
 
 
+def test_the_grid_does_not_begin_to_fade_while_it_waits_for_an_answer(visit: Visit) -> None:
+    page = visit.open(YAMAGUCHI)
+    waiting = page.locator(".st-key-grid")
+    waiting.evaluate(
+        """grid => {
+            window.looks = []
+            const look = () => [grid.dataset.stale, getComputedStyle(grid).opacity, grid.getAnimations().length]
+            new MutationObserver(() => window.looks.push(look())).observe(grid, { attributeFilter: ['data-stale'] })
+        }"""
+    )
+    handle(page).press("ArrowUp")
+    page.wait_for_function("window.looks.some(([stale]) => stale === 'true')")
+    assert all(look[1:] == ["1", 0] for look in page.evaluate("window.looks"))
+
+
 # --- keyboard ---------------------------------------------------------------------------------------
 
 

@@ -273,8 +273,9 @@ const sender = (grid) => {
     grid.count += 1
     grid.send("targets", { rev: grid.rev, count: grid.count, values: { ...grid.values }, moved, done })
   }
-  return (moved, done) => {
-    if (done) return now(moved, true)
+  // A key press is sent at once if the one before is answered, a drag ten times a second.
+  return (moved, done, pressed) => {
+    if (done || (pressed && grid.echo >= grid.count)) return now(moved, done)
     if (later) return undefined
     const wait = EVERY - (performance.now() - last)
     if (wait <= 0) return now(moved, false)
@@ -285,15 +286,19 @@ const sender = (grid) => {
 
 const wire = (grid, parts) => {
   const id = parts.row.id
-  // Sent first, drawn while the answer is on its way.
-  const put = (value, done) => {
+  const show = () => {
+    complain(parts, "")
+    parts.shown = grid.values[id] ?? ""
+    setValue(parts, parts.row, parts.shown)
+  }
+  const put = (value, done, pressed = false) => {
     if (value === "") delete grid.values[id]
     else grid.values[id] = value
     grid.busy = done ? null : id
-    grid.tell(id, done)
-    complain(parts, "")
-    setValue(parts, parts.row, value)
-    parts.shown = value
+    grid.tell(id, done, pressed)
+    if (done) show()
+    // Streamlit sends by a timer and a picture goes before timers: behind it, drawing does not hold the message back.
+    else setTimeout(show)
   }
   // A burst of key presses is one step back: it is committed when the keys rest or the field is left.
   let resting = null
@@ -322,7 +327,7 @@ const wire = (grid, parts) => {
     const row = parts.row
     const by = event.shiftKey ? 10 ** -row.grain : row.step
     const from = Number(grid.values[id] ?? parts.range.value)
-    put(clamped(from + up * by), false)
+    put(clamped(from + up * by), false, true)
     rest()
   }
   parts.range.addEventListener("keydown", step)
@@ -381,7 +386,7 @@ const build = (root, data) => {
   }
   table.appendChild(make("thead")).appendChild(headRow(data))
   const body = table.appendChild(make("tbody"))
-  const grid = { root, parts: new Map(), values: {}, rev: null, count: data.echo, busy: null }
+  const grid = { root, parts: new Map(), values: {}, rev: null, count: data.echo, echo: data.echo, busy: null }
   grid.tell = sender(grid)
   for (const row of data.rows) {
     const parts = buildRow(row, data.headers)
@@ -439,6 +444,7 @@ const draw = (component) => {
   drawBars(grid, data.bars)
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
+  grid.echo = data.echo
 }
 
 // Loaded once a page, outside the part that follows a drag: the grid itself is sent without its program and style.

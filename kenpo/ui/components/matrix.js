@@ -175,6 +175,10 @@ export default function (component) {
   const frame = make("div", data.columns.length > WIDE ? "frame many" : "frame")
   frame.appendChild(table)
   root.replaceChildren(frame)
-  frame.style.setProperty("--kenpo-names", `${table.querySelector(".corner").offsetWidth}px`)
+  // A cell reached by key comes to rest beside what is held fast, not behind it.
+  for (const [name, held] of [["names", ".corner"], ["own", ".mine"], ["nation", ".national"]]) {
+    frame.style.setProperty(`--kenpo-${name}`, `${table.querySelector(`thead ${held}`)?.offsetWidth ?? 0}px`)
+  }
+  frame.style.setProperty("--kenpo-head", `${table.tHead.offsetHeight}px`)
   wire(root, table, data, (cell) => setTriggerValue("open", cell))
 }
