@@ -1,6 +1,7 @@
 """Compare, with many branches: one column a branch in the order of rank, the chosen coloured, the rest grey.
 
-The chosen, the first and the last carry their value; on a phone, where columns stand close, only the chosen.
+The chosen, the first and the last carry their value, neighbours at different heights; on a phone, where columns
+stand close, only the leading one of the chosen has a name and a value.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from kenpo.charts.theme import chart_colors, finished
 
 HEIGHT = 330
 _NARROW = "width < 700"
+_HEIGHTS = (-15, 17, -31)
+"""Pixels from a dot to its value, downwards: neighbours take the next one."""
 
 COLUMNS = [
-    *("row", "label", "name", "figure", "label_above", "label_below", "last", "color", "chosen"),
+    *("row", "label", "name", "figure", "figure_label", "height", "last", "color", "chosen", "lead"),
     *("nation", "nation_label", "about"),
 ]
 """Columns of the rows the chart draws; `label` has a character a line in Japanese."""
@@ -38,14 +41,13 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
     def only(test: str) -> alt.Chart:
         return rows.transform_filter(test)
 
-    def value(label: str, dy: int, test: str, **mark: Any) -> alt.Chart:
-        marked = only(f"isValid(datum.{label}) && {test}").mark_text(dy=dy, **mark)
-        drawn: alt.Chart = marked.encode(x=x, y=at("figure"), text=f"{label}:N")
+    def value(height: int, test: str, **mark: Any) -> alt.Chart:
+        marked = only(f"datum.height === {height} && {test}").mark_text(dy=_HEIGHTS[height], **mark)
+        drawn: alt.Chart = marked.encode(x=x, y=at("figure"), text="figure_label:N", opacity=room)
         return drawn
 
-    sides = (("label_above", -15), ("label_below", 17))
+    room = alt.condition(f"datum.lead || !({_NARROW})", alt.value(1), alt.value(0))
     nation, last, chosen = "isValid(datum.nation)", "isValid(datum.last)", "datum.chosen"
-    rest: dict[str, Any] = {"opacity": {"expr": f"{_NARROW} ? 0 : 1"}}
     name: dict[str, Any] = {"lineBreak": "|", "baseline": "top", "fontSize": 11, "lineHeight": 12}
     if lang == "en":
         name = {"angle": 270, "align": "right", "baseline": "middle", "fontSize": 11}
@@ -63,13 +65,13 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
             opacity=shade,
             tooltip=alt.Tooltip("about:N", title=" "),
         ),
-        *(value(*side, chosen, fontSize=13, fontWeight=700, color=colors["ink"]) for side in sides),
-        *(value(*side, f"!{chosen}", fontSize=11, color=colors["muted"], **rest) for side in sides),
+        *(value(height, chosen, fontSize=13, fontWeight=700, color=colors["ink"]) for height in range(3)),
+        *(value(height, f"!{chosen}", fontSize=11, color=colors["muted"]) for height in range(3)),
         only("!datum.chosen")
-        .mark_text(color=colors["muted"], **rest, **name)
-        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N"),
+        .mark_text(color=colors["muted"], **name)
+        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N", opacity=room),
         only(chosen)
         .mark_text(color=colors["ink"], fontWeight=700, **name)
-        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N"),
+        .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N", opacity=room),
     ]
     return finished(alt.layer(*layers).properties(height=HEIGHT), dark=dark)

@@ -563,35 +563,43 @@ def _tone(row: Row, palette: Mapping[str, str]) -> str:
 _ENDS = 3
 """So many of the first and of the last are labelled among many."""
 
+_REACH = 3
+"""A label is less than so many columns wide; within them each stands at a height of its own, one of as many."""
+
 
 def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
     """The rows of the chart `many`: a column a branch that has a figure, best first; the nation as a line.
 
-    The first, the last and the few in colour carry their value: two neighbours one above, the other below.
+    The first, the last and the few in colour carry their value, neighbours at different heights. On a phone there is
+    room for one: the reader's own branch, else the first chosen.
     """
     nation = found.of(NATIONAL)
     shown = [row for row in found.rows if row.branch != NATIONAL and row.drawn is not None]
     colors = voice.catalog.colors(found.question.colored)
+    few_of = [row.branch for row in shown if row.branch in found.question.colored]
+    lead = found.question.own if found.question.own in few_of else next(iter(few_of), None)
     drawn: list[dict[str, object]] = []
-    above = -2
+    heights = [-_REACH] * _REACH
     for at, row in enumerate(shown):
         chosen = row.branch in found.question.colored
         last = row.cell.on_last_year.base
         name, value = voice.branch(row.branch), _value(row, found, voice)
         labelled = chosen or at < _ENDS or at >= len(shown) - _ENDS
-        beside = at - above == 1
-        above = at if labelled and not beside else above
+        height = next(h for h, last_at in enumerate(heights) if at - last_at >= _REACH)
+        if labelled:
+            heights[height] = at
         drawn.append(
             {
                 "row": at,
                 "label": "|".join(name) if voice.lang == "ja" else name,
                 "name": name,
                 "figure": _float(row.value),
-                "label_above": value if labelled and not beside else None,
-                "label_below": value if labelled and beside else None,
+                "figure_label": value if labelled else None,
+                "height": height if labelled else None,
                 "last": _float(last.value if last else None),
                 "color": colors[row.branch][dark] if chosen else palette["rest"],
                 "chosen": chosen,
+                "lead": row.branch == lead,
                 "about": f"{name} {value} {place(row, found, voice)}",
             }
         )

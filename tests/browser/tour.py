@@ -115,7 +115,7 @@ def drawn(page: Page) -> None:
 def check_whole(reader: Visit, look: Look, place: Place) -> None:
     """No error, no sideways scroll, no cut word, every chart and table drawn, in letters the reader can read."""
     page = visited(reader, look, place)
-    found = faults(page, "sideways", "cut", "outside", "tofu", *crowding(place))
+    found = faults(page, "sideways", "cut", "outside", "tofu", "collisions")
     if shown := page.locator("[data-testid=stException], [data-testid=stErrorElement]").all_inner_texts():
         found["traceback"] = shown
     assert found | {"complaints": reader.complaints} == {"complaints": []}
@@ -127,15 +127,6 @@ def check_whole(reader: Visit, look: Look, place: Place) -> None:
         "all => [...new Set(all.map(text => getComputedStyle(text).stroke))]"
     )
     assert around in ([], [ground]), "words on lines stand on the page's own ground"
-
-
-CROWDED: Final = ("compare_47",)
-"""Of 47 columns side by side, values and names of chosen neighbours may touch: the table below has each."""
-
-
-def crowding(place: Place) -> tuple[str, ...]:
-    """Asks whether words of charts run into each other, where that is asked for."""
-    return () if place in [PAGES[name] for name in CROWDED] else ("collisions",)
 
 
 def faults(page: Page, *names: str) -> dict[str, Any]:

@@ -594,13 +594,24 @@ def test_columns_stand_in_the_order_of_rank_the_nation_a_line() -> None:
     assert rows[43]["about"] == "山口 10.36% 44位 / 47支部"
 
 
-def test_the_first_the_last_and_the_chosen_carry_their_value_neighbours_by_turns_above_and_below() -> None:
+def test_the_first_the_last_and_the_chosen_carry_their_value_neighbours_at_different_heights() -> None:
     rows = compare.columns(found(PREMIUM, 2025, chosen=("yamaguchi",)), chart_colors(dark=False), voice(), dark=False)
-    above = {r["row"]: r["label_above"] for r in rows if r["label_above"]}
-    below = {r["row"]: r["label_below"] for r in rows if r["label_below"]}
+    labels = [(r["row"], r["figure_label"], r["height"]) for r in rows if r["figure_label"]]
     # Yamaguchi is the 44th: beside the last three.
-    assert above == {0: "9.44%", 2: "9.62%", 43: "10.36%", 45: "10.47%"}
-    assert below == {1: "9.55%", 44: "10.41%", 46: "10.78%"}
+    assert labels == [
+        *((0, "9.44%", 0), (1, "9.55%", 1), (2, "9.62%", 2)),
+        *((43, "10.36%", 0), (44, "10.41%", 1), (45, "10.47%", 2), (46, "10.78%", 0)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "own", "lead"),
+    [(("yamaguchi", "gunma"), "yamaguchi", "山口"), (("yamaguchi", "okinawa"), None, "沖縄"), ((), None, None)],
+)
+def test_one_of_the_chosen_leads(chosen: tuple[str, ...], own: str | None, lead: str | None) -> None:
+    one = found(PREMIUM, 2025, chosen=chosen, own=own)
+    rows = compare.columns(one, chart_colors(dark=False), voice(), dark=False)
+    assert [r["name"] for r in rows if r["lead"]] == ([lead] if lead else [])
 
 
 @pytest.mark.parametrize(("lang", "label"), [("ja", "神|奈|川"), ("en", "Kanagawa")])
