@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,23 +51,31 @@ class Server:
 
 
 @contextmanager
-def server(script: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def server(script: str) -> Iterator[Server]:
     """A page that answers; stopped afterwards."""
-    options = ["--server.headless=true", "--server.port={}"]
-    with started(["-m", "streamlit", "run", script, *options], environment) as running:
+    with started(["-m", "streamlit", "run", script]) as running:
         yield running
 
 
 @contextmanager
-def started(arguments: list[str], environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """A Python program that serves a page at the port put in the place of {}; stopped afterwards."""
+def bare(script: str) -> Iterator[Server]:
+    """A page with Streamlit's settings as they come, far from the app's own."""
+    with (
+        tempfile.TemporaryDirectory() as elsewhere,
+        started(["-m", "streamlit", "run", str(ROOT / script)], Path(elsewhere)) as running,
+    ):
+        yield running
+
+
+@contextmanager
+def started(arguments: Sequence[str], folder: Path = ROOT) -> Iterator[Server]:
+    """A Python program that serves a page at a free port, run from a folder; stopped afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, *(argument.replace("{}", str(port)) for argument in arguments)],
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        [sys.executable, *arguments, "--server.headless=true", f"--server.port={port}"],
+        cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
