@@ -131,7 +131,8 @@ class Session:
 
     connection: ClientConnection
     address: Address
-    find: Callable[[Element], Handle | None]
+    find: Callable[[Element], Handle | None] | None
+    """What knows the handle by its element; None for a reader who only looks."""
     handle: Handle | None = None
     script: str = ""
     fragment: str = ""
@@ -141,7 +142,7 @@ class Session:
     async def open(self) -> Answer:
         """Opens the page; afterwards its handle is known. Raises BrokenPageError where there is none."""
         answer = await self._asked(None)
-        if self.handle is None:
+        if self.find and self.handle is None:
             raise BrokenPageError(f"no handle on /{self.address.page}?{self.address.query}")
         return answer
 
@@ -191,7 +192,7 @@ class Session:
             element = message.delta.new_element
             if element.WhichOneof("type") == "exception":
                 raise BrokenPageError(element.exception.message)
-            if self.handle is None and (found := self.find(element)):
+            if self.find and self.handle is None and (found := self.find(element)):
                 self.handle, self.fragment = found, message.delta.fragment_id
 
 
@@ -207,7 +208,7 @@ def _acknowledge(connection: ClientConnection) -> None:
 
 
 @asynccontextmanager
-async def session(address: Address, find: Callable[[Element], Handle | None]) -> AsyncIterator[Session]:
+async def session(address: Address, find: Callable[[Element], Handle | None] | None) -> AsyncIterator[Session]:
     """A reader with the page open; gone afterwards."""
     async with connect(address.stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
         reader = Session(connection, address, find)
