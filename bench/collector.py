@@ -3,7 +3,8 @@
     python -m bench.collector app.py --server.port=8501
 
 Every line on standard input is answered with the median of some `gc.collect(2)` in ms. Streamlit makes this very
-call after every rerun, so it is what a reader waits for on top of the page's own work.
+call after every rerun unless its settings say otherwise, as the app's do; where they do not, it is what a reader waits
+for on top of the page's own work.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Key press to drawn chart in Chromium, against the least page there can be and against a naive one.
 
-A press moves a target on the What-if page; on Overview and Trend it puts a branch in or takes it out, on Compare it asks
-for the distance to the nation or to the target: these write the link and run the whole page. What is timed is the last change of what is drawn, as the browser itself saw it. All pages
-are measured in the same run, by turns, so that a busy moment falls on all of them.
+A press moves a target on the What-if page; on Overview and Trend it puts a branch in or takes it out, on Compare it
+asks for the distance to the nation or to the target: these write the link and run the whole page. What is timed is the
+last change of what is drawn, as the browser itself saw it. All pages are measured in the same run, by turns, so that a
+busy moment falls on all of them.
 """
 
 from __future__ import annotations

