@@ -10,7 +10,7 @@ select
     bool_or(m.mark = 'importance') as important,
     bool_or(m.mark = 'difficulty') as difficult,
     any_value(m.document_id) as document_id,
-    string_agg(distinct m.line, ';' order by m.line) as line
+    array_to_string(list_sort(list_distinct(list(m.line))), ';') as line
 from marks as m
 group by m.branch_id, m.fiscal_year, m.pillar, m.heading_ja, m.heading_en
 order by m.branch_id, m.fiscal_year, min(m.rowid)

@@ -85,7 +85,7 @@ class Page:
         """The last call of a page: the documents its figures rest on, the browser's language, the collector."""
         parts.footer(self.voice.documents(figures), self.voice)
         parts.document_language(self.voice.lang)
-        _freeze()
+        _freeze(self.name)
 
 
 def open_page(name: str) -> Page:
@@ -173,11 +173,13 @@ def _plan(package: Package, branch: str, fiscal_year: int, base_year: int) -> Pl
 
 
 @st.cache_resource(show_spinner=False)
-def _freeze() -> None:
-    """Streamlit collects garbage after every rerun; what is loaded by now is never garbage.
+def _freeze(page: str) -> None:
+    """What is loaded by now is never garbage, and is not looked through again.
 
-    Once, at the end of the first run: freezing before everything is imported does not help.
+    Once a page, at the end of its first run: each brings modules of its own, and freezing before they are imported
+    does not help.
     """
+    del page
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)

@@ -1,0 +1,34 @@
+select
+    o.branch_id,
+    o.fiscal_year,
+    o.measure_id,
+    o.kind,
+    o.value,
+    o.value_decimals,
+    o.target_rule,
+    o.as_of,
+    o.status,
+    o.stated,
+    o.document_id,
+    o.line,
+    o.printed,
+    o.note,
+    e.reason as exclusion,
+    r.bound
+from observations as o
+left join exclusions as e
+    on
+        e.branch_id = o.branch_id
+        and e.fiscal_year = o.fiscal_year
+        and e.measure_id = o.measure_id
+        and e.as_of is not distinct from o.as_of
+        and o.kind = 'actual'
+left join ranges as r
+    on
+        r.branch_id = o.branch_id
+        and r.fiscal_year = o.fiscal_year
+        and r.measure_id = o.measure_id
+        and r.document_id = o.document_id
+        and o.kind = 'actual'
+where o.fiscal_year in ($fiscal_year - 1, $fiscal_year) and o.branch_id in list_append($branches, 'national')
+order by o.measure_id, o.branch_id, o.fiscal_year, o.kind, o.document_id, o.line
