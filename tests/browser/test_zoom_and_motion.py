@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.tour import LANGUAGES, PAGES, PARTS, SIZES, Look, crowding, faults, seen_as, visited
+from tests.browser.tour import LANGUAGES, PAGES, PARTS, SIZES, Look, faults, seen_as, visited
 
 PLACES = PAGES | PARTS
 DOUBLED = {f"{lang}-doubled": Look(lang, SIZES["laptop"], zoom=2, still=True) for lang in LANGUAGES}
@@ -19,7 +19,7 @@ def test_an_enlarged_page_can_be_read_and_used_and_nothing_moves(reader: Visit, 
     page = visited(reader, look, PLACES[name])
     assert page.evaluate("[innerWidth, innerHeight, devicePixelRatio]") == [683, 384, 2]
     assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
-    found = faults(page, "sideways", "cut", "outside", "beyond", "movements", *crowding(PLACES[name]))
+    found = faults(page, "sideways", "cut", "outside", "beyond", "movements", "collisions")
     assert found | {"complaints": reader.complaints} == {"complaints": []}
     headline = page.locator("h1")
     headline.scroll_into_view_if_needed()

@@ -409,15 +409,15 @@ const build = (root, data) => {
 }
 
 const whole = (data) => {
-  if (data.rows) {
+  if (!data.changed) {
     if (bases.size >= MOST_BASES) bases.clear()
     bases.set(data.frame, data)
     return data
   }
   const base = bases.get(data.frame)
   if (!base) return null
-  const changed = new Map(data.changed.map((row) => [row.id, row]))
-  return { ...base, ...data, rows: base.rows.map((row) => changed.get(row.id) ?? row) }
+  const mended = (part) => base[part].map((one, at) => (data[part][at] ? { ...one, ...data[part][at] } : one))
+  return { ...base, ...data, cards: mended("cards"), bars: mended("bars"), rows: mended("rows") }
 }
 
 const draw = (component) => {
@@ -428,7 +428,7 @@ const draw = (component) => {
   const dark = isDark(parentElement.host ?? root)
   if (root.dataset.dark !== String(dark)) paint(root, data.palette, dark)
   let grid = grids.get(root)
-  if (!grid || (component.data.rows && grid.frame !== outline(data))) {
+  if (!grid || (!component.data.changed && grid.frame !== outline(data))) {
     grid = build(root, data)
     grid.frame = outline(data)
     grids.set(root, grid)

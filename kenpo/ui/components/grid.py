@@ -5,7 +5,7 @@ One component, because every further element costs a move of a handle more than 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2s
@@ -19,6 +19,8 @@ _PROGRAM = st.components.v2.component("kenpo_grid_program", js=script("grid.js")
 _GRID = st.components.v2.component("kenpo_grid", html='<div class="kenpo"></div>', js=asset("grid_door.js"))
 
 _LONGEST = 20
+_PARTS = ("cards", "bars", "rows")
+"""What of the grid follows a target, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,18 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
     """Draws the grid; returns the measure whose printed figures were asked for in this run, if any.
 
     `data` is what `kenpo.views.grid.grid` makes; what was set is read with `message` before it is drawn.
-    Sent `whole` it becomes the base the browser keeps; after that only rows that differ from the base are sent.
+    Sent `whole` it becomes the base the browser keeps; after that only what differs from the base is sent.
     """
     base = f"{key}.base"
-    if whole or base not in st.session_state:
+    known = st.session_state.get(base)
+    if whole or known is None or any(len(data[part]) != len(known[part]) for part in _PARTS):
         frame = blake2s(repr(data).encode(), digest_size=8).hexdigest()
-        st.session_state[base] = {"frame": frame, "rows": {row["id"]: row for row in data["rows"]}}
+        st.session_state[base] = {**data, "frame": frame}
         sent = {**data, "frame": frame, "palette": palette}
     else:
-        known = st.session_state[base]
-        changed = [row for row in data["rows"] if row != known["rows"].get(row["id"])]
-        always = {name: data[name] for name in ("rev", "title", "context", "cards", "bars")}
-        sent = {**always, "frame": known["frame"], "changed": changed}
+        sent = {name: data[name] for name in ("title", "context") if data[name] != known[name]}
+        sent |= {name: _apart(data[name], known[name]) for name in _PARTS}
+        sent |= {"rev": data["rev"], "frame": known["frame"], "changed": True}
     result = _GRID(
         key=key,
         data={**sent, "echo": message(key).count},
@@ -87,6 +89,14 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
     )
     asked = result.get("figures")
     return str(asked) if asked else None
+
+
+def _apart(now: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """By place, what of a part is not as in the base, which has as many places."""
+    apart = (
+        {name: said for name, said in one.items() if said != was[name]} for one, was in zip(now, base, strict=True)
+    )
+    return {at: found for at, found in enumerate(apart) if found}
 
 
 def _number(text: object) -> Decimal | None:
