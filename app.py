@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kenpo import queries
 from kenpo.charts.theme import PALETTE
 from kenpo.selection import to_parameters
 from kenpo.ui import controls, parts
@@ -23,7 +22,7 @@ usual = overview.default_branches(coverage, fiscal_year)
 branches = overview.columns(chosen.branch, usual, chosen.my)
 own = chosen.my or next(iter(branches), None)
 
-book = package.book(queries.year(package.connection, fiscal_year, branches))
+book = page.year(fiscal_year, branches)
 year = overview.judged(book, voice, branches, fiscal_year, chosen.pillar)
 states, label = overview.state_filter(year, chosen.state, voice)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kenpo import queries
 from kenpo.charts import comparison, many, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
@@ -21,7 +20,7 @@ catalog, coverage = package.catalog, package.coverage
 usual_measure = compare.default_measure(catalog, package.held)
 measure = catalog.measures[chosen.measure or usual_measure]
 ids = compare.measures_of(measure, catalog.other_definition(measure.id))
-book = package.book(queries.measure(package.connection, ids))
+book = page.measures(ids)
 usual_year = compare.default_year(book, measure) or overview.default_year(coverage) or package.offer.years[0]
 year = chosen.fy or usual_year
 branches = compare.candidates(book, measure, year, coverage, catalog.branches)
@@ -51,7 +50,7 @@ parts.chart(
 picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
 row = found.rows[compare.own_row(found) if picked is None else picked]
 parts.provenance(row.cell, book, voice)
-parts.incentive(queries.incentive(package.connection, year, question.colored), voice)
+parts.incentive(page.incentive(year, question.colored), voice)
 
 shown = compare.figures(found)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kenpo import queries
 from kenpo.charts import lines as chart
 from kenpo.charts import panel, pictures, ranks
 from kenpo.charts.theme import chart_colors
@@ -22,7 +21,7 @@ catalog, coverage = package.catalog, package.coverage
 usual_measure = compare.default_measure(catalog, package.held)
 measure = catalog.measures[chosen.measure or usual_measure]
 shown_ids = trend.measures_of(catalog, package.held, chosen.pillar) or [measure.id]
-book = package.book(queries.measure(package.connection, trend.read(catalog, shown_ids)))
+book = page.measures(trend.read(catalog, shown_ids))
 both = trend.both(catalog, shown_ids)
 years, offered = trend.years_of(book, both), trend.candidates(book, both, catalog.branches)
 window, left_out = trend.window(years, chosen.from_, chosen.to)

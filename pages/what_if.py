@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kenpo import queries
 from kenpo.charts import people, pictures
 from kenpo.charts.theme import PALETTE
 from kenpo.judgement import judge
@@ -60,7 +59,7 @@ def live() -> None:
         rows = grid(found, still, component.opened(desk.GRID), at.refused, at.rev, voice)
         asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
         if asked and asked in plan.starts:
-            book = package.book(queries.year(package.connection, base, [plan.branch]))
+            book = page.year(base, [plan.branch])
             parts.details(details(judge(book, catalog, plan.branch, base, asked), book, voice), voice)
     at.whole = False
     if at.stale:

@@ -112,7 +112,7 @@ def initiatives(page: Page, said: str) -> None:
         return
     own = data.of_group(rows, group)
     branch, year = group
-    book = page.package.book(queries.year(connection, year, [branch]))
+    book = page.year(year, [branch])
     measures_ = {row["measure_id"] for row in own if row["measure_id"]}
     cells = {m: judgement.judge(book, page.package.catalog, branch, year, m) for m in measures_}
     found = data_initiatives.rated(own, cells)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -42,6 +42,8 @@ MENU = {
 class Package:
     """A sound data package, opened: the connection, the catalog and what years it covers."""
 
+    stamp: tuple[object, ...]
+    """Folder, and name, time and size of its files: another package has another one."""
     connection: database.Connection
     catalog: Catalog
     coverage: Coverage
@@ -80,6 +82,18 @@ class Page:
     def plan(self, branch: str, fiscal_year: int, base_year: int) -> Plan:
         """The plan of a branch and year, from the package; made once a process."""
         return _plan(self.package, branch, fiscal_year, base_year)
+
+    def year(self, fiscal_year: int, branches: Sequence[str]) -> Book:
+        """Every figure of a year and the one before, of some branches and the nation; made once a process."""
+        return _year(self.package, fiscal_year, tuple(branches))
+
+    def measures(self, ids: Sequence[str]) -> Book:
+        """Every figure of some measures; made once a process."""
+        return _measures(self.package, tuple(ids))
+
+    def incentive(self, fiscal_year: int, branches: Sequence[str]) -> Sequence[database.Row]:
+        """The ranks some branches printed; asked once a process."""
+        return _incentive(self.package, fiscal_year, tuple(branches))
 
     def close(self, figures: Iterable[Observation]) -> None:
         """The last call of a page: the documents its figures rest on, the browser's language, the collector."""
@@ -157,6 +171,7 @@ def _package(folder: Path, stamp: object) -> Package:
     ahead = {plans[0] + 1 for b in known.branches if (plans := plan_years(coverage, known, b))}
     years = sorted(held_years | ahead, reverse=True)
     return Package(
+        stamp=(folder, stamp),
         connection=connection,
         catalog=known,
         coverage=coverage,
@@ -166,7 +181,27 @@ def _package(folder: Path, stamp: object) -> Package:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs={Package: id})
+# What is only read is kept for every reader, until the package changes or much else has been asked.
+_KEPT = 256
+_BY_STAMP: dict[str | type, Callable[[Any], Any]] = {Package: lambda package: package.stamp}
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+def _year(package: Package, fiscal_year: int, branches: tuple[str, ...]) -> Book:
+    return package.book(queries.year(package.connection, fiscal_year, branches))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+def _measures(package: Package, ids: tuple[str, ...]) -> Book:
+    return package.book(queries.measure(package.connection, ids))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+def _incentive(package: Package, fiscal_year: int, branches: tuple[str, ...]) -> list[database.Row]:
+    return queries.incentive(package.connection, fiscal_year, branches)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
 def _plan(package: Package, branch: str, fiscal_year: int, base_year: int) -> Plan:
     book = package.book(queries.plan(package.connection, branch))
     return plan_of(book, package.catalog, branch, fiscal_year, base_year)
