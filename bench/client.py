@@ -61,6 +61,9 @@ class Handle(Protocol):
     def state(self, step: int, *, done: bool) -> WidgetState:
         """What the browser would say when the widget moves for the nth time; `done` when it comes to rest."""
 
+    def after(self) -> WidgetState | None:
+        """What it says of itself when a widget at rest has been drawn; None for nothing."""
+
 
 @dataclass(slots=True)
 class NumberHandle:
@@ -73,6 +76,9 @@ class NumberHandle:
         del done
         return WidgetState(id=self.id, int_value=50 + step % 2)
 
+    def after(self) -> None:
+        """The whole answer is the one that was drawn."""
+
 
 @dataclass(slots=True)
 class GridHandle:
@@ -84,13 +90,18 @@ class GridHandle:
     step: float
     grain: int
     count: int = 0
+    said: dict[str, object] = field(default_factory=dict)
 
     def state(self, step: int, *, done: bool) -> WidgetState:
         """The next of twenty values in turn, in the words of kenpo/ui/components/grid.js."""
         self.count += 1
         value = f"{self.low + (1 + step % 20) * self.step:.{self.grain}f}"
-        said = {"rev": self.rev, "count": self.count, "values": {MEASURE: value}, "moved": MEASURE, "done": done}
-        return WidgetState(id=self.id, json_value=json.dumps({"targets": said}))
+        self.said = {"rev": self.rev, "count": self.count, "values": {MEASURE: value}, "moved": MEASURE, "done": done}
+        return WidgetState(id=self.id, json_value=json.dumps({"targets": self.said}))
+
+    def after(self) -> WidgetState:
+        """Asks for the rest of the page."""
+        return WidgetState(id=self.id, json_value=json.dumps({"targets": self.said, "drawn": self.count}))
 
 
 def number_handle(element: Element) -> Handle | None:
@@ -151,7 +162,12 @@ class Session:
         if self.handle is None:
             raise BrokenPageError("open the page first")
         self.steps += 1
-        return await self._asked(self.handle.state(self.steps, done=done))
+        answer = await self._asked(self.handle.state(self.steps, done=done))
+        rest = self.handle.after() if done else None
+        if rest is None:
+            return answer
+        follows = await self._asked(rest)
+        return Answer(answer.ms + follows.ms, answer.size + follows.size)
 
     async def _asked(self, state: WidgetState | None) -> Answer:
         message = rerun(self.address, self.script, self.fragment if state else "", self.cached, state)

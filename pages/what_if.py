@@ -49,21 +49,23 @@ still = fixed(plan, voice)
 def live() -> None:
     """Everything that follows a target while it is dragged."""
     at.hear()
+    if at.stale and component.drawn(desk.GRID) >= at.heard:
+        st.rerun()
     found = views.shown(plan, at.scenario, at.focus)
     if what_if_parts.numbers_wanted():
         parts.headline(views.headline(found, voice), views.context(found, voice))
         what_if_parts.cards(views.cards(found, voice))
         what_if_parts.numbers(at, found, voice)
         what_if_parts.bars("changes", people.changes(views.bars(found, voice)), people, voice)
+        if at.stale:
+            st.rerun()
     else:
         rows = grid(found, still, component.opened(desk.GRID), at.refused, at.rev, voice)
-        asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole)
+        asked = component.grid(rows, PALETTE, key=desk.GRID, whole=at.whole, stale=at.stale)
         if asked and asked in plan.starts:
             book = page.year(base, [plan.branch])
             parts.details(details(judge(book, catalog, plan.branch, base, asked), book, voice), voice)
     at.whole = False
-    if at.stale:
-        st.rerun()
 
 
 component.load()

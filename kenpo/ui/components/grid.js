@@ -445,6 +445,8 @@ const draw = (component) => {
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
   grid.echo = data.echo
+  // A run of the whole page would take back what is not yet sent: it is asked for when the move has been drawn.
+  if (data.stale && grid.asked !== data.echo) setStateValue("drawn", grid.asked = data.echo)
 }
 
 // Loaded once a page, outside the part that follows a drag: the grid itself is sent without its program and style.

@@ -59,16 +59,22 @@ def opened(key: str) -> str | None:
     return str(found) if found else None
 
 
+def drawn(key: str) -> int:
+    """The number of the message whose answer the grid has drawn and after which the rest of the page may follow."""
+    return _whole((st.session_state.get(key) or {}).get("drawn"), 0)
+
+
 def load() -> None:
     """Sends program and style of the grid once a page; with every move they would be five times the data."""
     _PROGRAM(key="grid_program", data={"css": asset("grid.css")})
 
 
-def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole: bool) -> str | None:
+def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole: bool, stale: bool) -> str | None:
     """Draws the grid; returns the measure whose printed figures were asked for in this run, if any.
 
     `data` is what `kenpo.views.grid.grid` makes; what was set is read with `message` before it is drawn.
-    Sent `whole` it becomes the base the browser keeps; after that only what differs from the base is sent.
+    Sent `whole` it becomes the base the browser keeps; after that only what differs from the base is sent. Where the
+    rest of the page is `stale` the grid is drawn first and asks for it then.
     """
     base = f"{key}.base"
     known = st.session_state.get(base)
@@ -82,8 +88,9 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
         sent |= {"rev": data["rev"], "frame": known["frame"], "changed": True}
     result = _GRID(
         key=key,
-        data={**sent, "echo": message(key).count},
+        data={**sent, "echo": message(key).count, "stale": stale},
         on_targets_change=_ignore,
+        on_drawn_change=_ignore,
         on_open_change=_ignore,
         on_figures_change=_ignore,
     )
