@@ -90,6 +90,7 @@ class GridHandle:
     step: float
     grain: int
     count: int = 0
+    frame: str = ""
     said: dict[str, object] = field(default_factory=dict)
 
     def state(self, step: int, *, done: bool) -> WidgetState:
@@ -97,6 +98,7 @@ class GridHandle:
         self.count += 1
         value = f"{self.low + (1 + step % 20) * self.step:.{self.grain}f}"
         self.said = {"rev": self.rev, "count": self.count, "values": {MEASURE: value}, "moved": MEASURE, "done": done}
+        self.said["frame"] = self.frame
         return WidgetState(id=self.id, json_value=json.dumps({"targets": self.said}))
 
     def after(self) -> WidgetState:
@@ -117,7 +119,13 @@ def grid_handle(element: Element) -> Handle | None:
     for row in data.get("rows", ()):
         if isinstance(row, Mapping) and row.get("id") == MEASURE:
             return GridHandle(
-                element.bidi_component.id, data["rev"], row["low"], row["step"], row["grain"], data.get("echo", 0)
+                element.bidi_component.id,
+                data["rev"],
+                row["low"],
+                row["step"],
+                row["grain"],
+                data.get("echo", 0),
+                data["frame"],
             )
     return None
 

@@ -16,8 +16,8 @@ from kenpo.charts.theme import chart_colors, finished
 
 HEIGHT = 330
 _NARROW = "width < 700"
-_HEIGHTS = (-15, 17, -31)
-"""Pixels from a dot to its value, downwards: neighbours take the next one."""
+_HEIGHTS = (-15, 17)
+"""Pixels from a dot to its value, downwards: of two neighbours one stands above, the other below."""
 
 COLUMNS = [
     *("row", "label", "name", "figure", "figure_label", "height", "last", "color", "chosen", "lead"),
@@ -65,8 +65,8 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
             opacity=shade,
             tooltip=alt.Tooltip("about:N", title=" "),
         ),
-        *(value(height, chosen, fontSize=13, fontWeight=700, color=colors["ink"]) for height in range(3)),
-        *(value(height, f"!{chosen}", fontSize=11, color=colors["muted"]) for height in range(3)),
+        *(value(height, chosen, fontSize=13, fontWeight=700, color=colors["ink"]) for height in range(len(_HEIGHTS))),
+        *(value(height, f"!{chosen}", fontSize=11, color=colors["muted"]) for height in range(len(_HEIGHTS))),
         only("!datum.chosen")
         .mark_text(color=colors["muted"], **name)
         .encode(x=x, y=alt.value(HEIGHT + 6), text="label:N", opacity=room),

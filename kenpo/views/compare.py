@@ -560,10 +560,7 @@ def _tone(row: Row, palette: Mapping[str, str]) -> str:
     return palette["achieved"] if row.against.value >= 0 else palette["not_achieved"]
 
 
-_ENDS = 3
-"""So many of the first and of the last are labelled among many."""
-
-_REACH = 3
+_REACH = 2
 """A label is less than so many columns wide; within them each stands at a height of its own, one of as many."""
 
 
@@ -584,7 +581,7 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
         chosen = row.branch in found.question.colored
         last = row.cell.on_last_year.base
         name, value = voice.branch(row.branch), _value(row, found, voice)
-        labelled = chosen or at < _ENDS or at >= len(shown) - _ENDS
+        labelled = chosen or at in (0, len(shown) - 1)
         height = next(h for h, last_at in enumerate(heights) if at - last_at >= _REACH)
         if labelled:
             heights[height] = at

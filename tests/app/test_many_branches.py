@@ -134,7 +134,7 @@ def test_compare_sends_one_row_a_column_and_colours_the_own_branch() -> None:
     assert len(frame) == 42
     assert dict(zip(frame["name"], frame["color"], strict=True))["山口"] == "#3B55D6"
     assert set(frame.loc[frame["name"] != "山口", "color"]) == {REST}
-    ends = [*frame["name"][:3], *frame["name"][-3:], "山口"]
+    ends = [frame["name"].iloc[0], frame["name"].iloc[-1], "山口"]
     labelled = frame[frame["figure_label"].notna()]
     assert set(labelled["name"]) == set(ends)
 

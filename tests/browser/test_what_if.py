@@ -98,9 +98,26 @@ def test_the_grid_does_not_begin_to_fade_while_it_waits_for_an_answer(visit: Vis
             new MutationObserver(() => window.looks.push(look())).observe(grid, { attributeFilter: ['data-stale'] })
         }"""
     )
-    handle(page).press("ArrowUp")
-    page.wait_for_function("window.looks.some(([stale]) => stale === 'true')")
+    # An answer may come before the wait is marked: a few keys bring one that does not.
+    for _ in range(40):
+        handle(page).press("ArrowUp")
+        page.wait_for_timeout(50)
+        if any(stale == "true" for stale, *_ in page.evaluate("window.looks")):
+            break
+    else:
+        pytest.fail("no key had to wait")
     assert all(look[1:] == ["1", 0] for look in page.evaluate("window.looks"))
+
+
+def test_what_is_set_while_the_page_follows_the_value_before_is_heard(visit: Visit) -> None:
+    page = visit.open(f"{YAMAGUCHI}&t.mail_application_rate=95.0")
+    for value in ("61", "62", "63", "58"):
+        field(page).fill(value)
+        field(page).press("Enter")
+        field(page, "mail_application_rate").fill("" if value == "58" else "9" + value[1:])
+        field(page, "mail_application_rate").press("Enter")
+    expect(page.locator("h1")).to_have_text(UNTOUCHED)
+    page.wait_for_url(lambda link: "t." not in link)
 
 
 # --- keyboard ---------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def ran(task: Coroutine[Any, Any, T]) -> T:
 def grid(rows: Sequence[dict[str, Any]] = (ROW,), rev: int = 3, echo: int = 7) -> Element:
     element = Element()
     element.bidi_component.id = "grid-id"
-    element.bidi_component.json = json.dumps({"rows": rows, "rev": rev, "echo": echo})
+    element.bidi_component.json = json.dumps({"rows": rows, "rev": rev, "echo": echo, "frame": "f"})
     return element
 
 
@@ -63,7 +63,7 @@ def test_a_move_names_the_script_the_fragment_and_what_the_browser_still_has() -
 
 
 def test_the_grid_says_what_its_own_script_would_say() -> None:
-    handle = GridHandle("g", rev=3, low=45, step=0.5, grain=1, count=7)
+    handle = GridHandle("g", rev=3, low=45, step=0.5, grain=1, count=7, frame="f")
     first, second = (handle.state(at, done=at == 2) for at in (1, 2))
     assert targets(first) == {
         "rev": 3,
@@ -71,6 +71,7 @@ def test_the_grid_says_what_its_own_script_would_say() -> None:
         "values": {client.MEASURE: "46.0"},
         "moved": client.MEASURE,
         "done": False,
+        "frame": "f",
     }
     assert (targets(second)["count"], targets(second)["values"]) == (9, {client.MEASURE: "46.5"})
     assert targets(second)["done"] is True
@@ -87,7 +88,7 @@ def test_no_two_moves_in_a_row_are_alike() -> None:
 
 
 def test_the_grid_is_known_by_the_row_of_its_measure() -> None:
-    assert grid_handle(grid()) == GridHandle("grid-id", 3, 45, 0.5, 1, 7)
+    assert grid_handle(grid()) == GridHandle("grid-id", 3, 45, 0.5, 1, 7, "f")
     assert grid_handle(grid(rows=[{"id": "other"}])) is None
     assert grid_handle(grid(rows=[])) is None
     assert grid_handle(Element()) is None

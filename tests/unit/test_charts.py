@@ -80,7 +80,7 @@ COLUMNED: Rows = [
         "name": name,
         "figure": figure,
         "figure_label": f"{figure}%",
-        "height": at,
+        "height": at % 2,
         "lead": name == "山口",
         "last": last,
         "color": "#3B55D6",

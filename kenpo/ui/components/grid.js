@@ -271,7 +271,8 @@ const sender = (grid) => {
     later = null
     last = performance.now()
     grid.count += 1
-    grid.send("targets", { rev: grid.rev, count: grid.count, values: { ...grid.values }, moved, done })
+    const { rev, count, base } = grid
+    grid.send("targets", { rev, count, values: { ...grid.values }, moved, done, frame: base })
   }
   // A key press is sent at once if the one before is answered, a drag ten times a second.
   return (moved, done, pressed) => {
@@ -410,8 +411,9 @@ const build = (root, data) => {
 
 const whole = (data) => {
   if (!data.changed) {
-    if (bases.size >= MOST_BASES) bases.clear()
+    bases.delete(data.frame)
     bases.set(data.frame, data)
+    if (bases.size > MOST_BASES) bases.delete(bases.keys().next().value)
     return data
   }
   const base = bases.get(data.frame)
@@ -445,6 +447,7 @@ const draw = (component) => {
   for (const row of data.rows) drawRow(grid, row, data)
   grid.rev = data.rev
   grid.echo = data.echo
+  grid.base = data.frame
   // A run of the whole page would take back what is not yet sent: it is asked for when the move has been drawn.
   if (data.stale && grid.asked !== data.echo) setStateValue("drawn", grid.asked = data.echo)
 }

@@ -19,6 +19,8 @@ _PROGRAM = st.components.v2.component("kenpo_grid_program", js=script("grid.js")
 _GRID = st.components.v2.component("kenpo_grid", html='<div class="kenpo"></div>', js=asset("grid_door.js"))
 
 _LONGEST = 20
+_BASES = 4
+"""Bases kept a reader: the one at work, and those a message may still speak of."""
 _PARTS = ("cards", "bars", "rows")
 """What of the grid follows a target, piece by piece."""
 
@@ -34,6 +36,8 @@ class Message:
     moved: str | None = None
     done: bool = False
     """Released or entered, not in the middle of a drag."""
+    frame: str = ""
+    """The base the browser had when it said so."""
 
 
 def message(key: str) -> Message:
@@ -50,6 +54,7 @@ def message(key: str) -> Message:
         targets={str(i): number for i, text in pairs if (number := _number(text)) is not None},
         moved=str(said["moved"]) if said.get("moved") else None,
         done=bool(said.get("done", True)),
+        frame=str(said.get("frame") or ""),
     )
 
 
@@ -73,19 +78,24 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
     """Draws the grid; returns the measure whose printed figures were asked for in this run, if any.
 
     `data` is what `kenpo.views.grid.grid` makes; what was set is read with `message` before it is drawn.
-    Sent `whole` it becomes the base the browser keeps; after that only what differs from the base is sent. Where the
-    rest of the page is `stale` the grid is drawn first and asks for it then.
+    Sent `whole` it becomes a base the browser keeps; after that only what differs from the base it says it has is sent:
+    what a run has sent may never have arrived, where the next one started at once. Where the rest of the page is
+    `stale` the grid is drawn first and asks for it then.
     """
-    base = f"{key}.base"
-    known = st.session_state.get(base)
-    if whole or known is None or any(len(data[part]) != len(known[part]) for part in _PARTS):
+    bases: dict[str, Mapping[str, Any]] = st.session_state.setdefault(f"{key}.bases", {})
+    frame = message(key).frame
+    known = None if whole else bases.get(frame)
+    if known is None or any(len(data[part]) != len(known[part]) for part in _PARTS):
         frame = blake2s(repr(data).encode(), digest_size=8).hexdigest()
-        st.session_state[base] = {**data, "frame": frame}
+        bases.pop(frame, None)
+        bases[frame] = data
+        for old in list(bases)[:-_BASES]:
+            del bases[old]
         sent = {**data, "frame": frame, "palette": palette}
     else:
         sent = {name: data[name] for name in ("title", "context") if data[name] != known[name]}
         sent |= {name: _apart(data[name], known[name]) for name in _PARTS}
-        sent |= {"rev": data["rev"], "frame": known["frame"], "changed": True}
+        sent |= {"rev": data["rev"], "frame": frame, "changed": True}
     result = _GRID(
         key=key,
         data={**sent, "echo": message(key).count, "stale": stale},
