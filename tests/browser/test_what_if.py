@@ -109,17 +109,6 @@ def test_the_grid_does_not_begin_to_fade_while_it_waits_for_an_answer(visit: Vis
     assert all(look[1:] == ["1", 0] for look in page.evaluate("window.looks"))
 
 
-def test_what_is_set_while_the_page_follows_the_value_before_is_heard(visit: Visit) -> None:
-    page = visit.open(f"{YAMAGUCHI}&t.mail_application_rate=95.0")
-    for value in ("61", "62", "63", ""):
-        field(page).fill(value)
-        field(page).press("Enter")
-        field(page, "mail_application_rate").fill(value and "9" + value[1:])
-        field(page, "mail_application_rate").press("Enter")
-    expect(page.locator("h1")).to_have_text(UNTOUCHED)
-    page.wait_for_url(lambda link: "t." not in link)
-
-
 # --- keyboard ---------------------------------------------------------------------------------------
 
 
