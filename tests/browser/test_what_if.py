@@ -250,6 +250,8 @@ def test_back_forward_reload_and_a_new_tab_keep_the_targets(visit: Visit, browse
         field(page).fill(value)
         field(page).press("Enter")
         page.wait_for_url(f"**t.lifestyle_checkup_rate={value}**")
+        # The rest of the page follows what was set; nobody goes back sooner.
+        page.wait_for_timeout(500)
         visit.settle()
     page.go_back()
     expect(field(page)).to_have_value("60.0")
