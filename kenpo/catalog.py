@@ -120,13 +120,13 @@ class Catalog:
             return self.measures[successor]
         return next((m for m in self.measures.values() if m.successor == measure_id), None)
 
-    def colors(self, few: Iterable[str]) -> dict[str, Color]:
+    def colors(self, branches: Iterable[str]) -> dict[str, Color]:
         """A colour for each of a few branches: its own, else one that no other of them has.
 
         There are not 47 colours people can tell apart, so a branch without one of its own takes what the few
         beside it leave free.
         """
-        shown = list(dict.fromkeys([*few, NATIONAL]))
+        shown = list(dict.fromkeys([*branches, NATIONAL]))
         own = {b.id: b.color for b in self.branches.values() if b.color}
         free = [_SIXTH, *(color for name, color in own.items() if name not in shown), *_SPARE]
         without = [name for name in shown if name not in own]

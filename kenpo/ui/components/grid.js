@@ -2,7 +2,7 @@
 // here; every figure shown comes from Python. Every text is set as text, never as HTML.
 
 const grids = new WeakMap()
-// What is drawn as a whole is kept under its name; while targets move only rows that differ from it are sent.
+// What is drawn as a whole is kept under its name; while targets move only what differs from it is sent.
 const bases = new Map()
 const MOST_BASES = 8
 const EVERY = 100
@@ -449,7 +449,10 @@ const draw = (component) => {
   grid.echo = data.echo
   grid.base = data.frame
   // A run of the whole page would take back what is not yet sent: it is asked for when the move has been drawn.
-  if (data.stale && grid.asked !== data.echo) setStateValue("drawn", grid.asked = data.echo)
+  if (data.stale && grid.asked !== data.echo) {
+    grid.asked = data.echo
+    setStateValue("drawn", data.echo)
+  }
 }
 
 // Loaded once a page, outside the part that follows a drag: the grid itself is sent without its program and style.

@@ -83,7 +83,8 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
     `stale` the grid is drawn first and asks for it then.
     """
     bases: dict[str, Mapping[str, Any]] = st.session_state.setdefault(f"{key}.bases", {})
-    frame = message(key).frame
+    heard = message(key)
+    frame = heard.frame
     known = None if whole else bases.get(frame)
     if known is None or any(len(data[part]) != len(known[part]) for part in _PARTS):
         frame = blake2s(repr(data).encode(), digest_size=8).hexdigest()
@@ -98,7 +99,7 @@ def grid(data: Mapping[str, Any], palette: Mapping[str, Any], *, key: str, whole
         sent |= {"rev": data["rev"], "frame": frame, "changed": True}
     result = _GRID(
         key=key,
-        data={**sent, "echo": message(key).count, "stale": stale},
+        data={**sent, "echo": heard.count, "stale": stale},
         on_targets_change=_ignore,
         on_drawn_change=_ignore,
         on_open_change=_ignore,
