@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import os
 import sys
 import unicodedata
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from kenpo import catalog, checks, database, findings, judgement, landing, queries, what_if
 from kenpo.catalog import NATIONAL, Catalog
-from kenpo.exports import csv_text
+from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
 from kenpo.views import findings as told
@@ -35,6 +34,7 @@ COLUMNS = (
     "status",
     "target",
     "target_rule",
+    "target_status",
     "gap",
     "achievement_rate",
     "people",
@@ -138,7 +138,7 @@ def _check(asked: argparse.Namespace) -> int:
     found = [] if connection is None or held is None else _findings(connection, held)
     if asked.format == "json":
         answer = {"errors": [p.as_dict() for p in problems], "findings": [f.as_dict() for f in found]}
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        print(json_text(answer))
     elif connection is None or held is None:
         print(_explained(problems, asked.lang))
     else:
@@ -194,7 +194,8 @@ def _loaded(folder: Path) -> tuple[database.Connection, Catalog]:
 
 def _book(connection: database.Connection, held: Catalog, rows: Iterable[database.Row]) -> judgement.Book:
     last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    return judgement.Book(judgement.observations(rows), held.documents, last_years)
+    reach = judgement.reach_of(queries.reached(connection))
+    return judgement.Book(judgement.observations(rows), held.documents, last_years, reach)
 
 
 def _values(asked: argparse.Namespace) -> int:
@@ -244,6 +245,7 @@ def record(cell: Cell) -> Record:
         "status": actual.status if actual else None,
         "target": cell.resolved.value if cell.resolved else None,
         "target_rule": target.rule if target else None,
+        "target_status": target.status if target else None,
         "gap": cell.gap,
         "achievement_rate": cell.achievement,
         "people": cell.people.count if cell.people else None,
@@ -288,7 +290,7 @@ def _what_if(asked: argparse.Namespace) -> int:
         raise RefusedError(str(error)) from error
     if asked.format == "json":
         answer = {"branch": branch, "fiscal_year": fiscal_year, "rows": records, "totals": totals}
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        print(json_text(answer))
         return 0
     print(_table(records, _CHANGED), end="")
     for name, total in totals.items():
@@ -355,7 +357,7 @@ def _landing(asked: argparse.Namespace) -> int:
     found = landing.outlook(book, measure, landing.points(rows), branch, fiscal_year, month)
     answer = landed(found)
     if asked.format == "json":
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        print(json_text(answer))
         return 0
     said = {name: value for name, value in answer.items() if not isinstance(value, list)}
     print(_table([{"what": name, "value": value} for name, value in said.items()], ("what", "value")), end="")
@@ -459,15 +461,9 @@ def _printed(records: Sequence[Record], form: str) -> str:
     if form == "csv":
         return csv_text(records, COLUMNS)
     if form == "json":
-        return json.dumps(records, ensure_ascii=False, indent=2, default=_number) + "\n"
+        return json_text(records) + "\n"
     several = len({r["branch"] for r in records}) > 1
     return _table(records, ("branch", *_TABLE) if several else _TABLE)
-
-
-def _number(value: object) -> float:
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
 def _table(records: Sequence[Record], columns: Sequence[str]) -> str:

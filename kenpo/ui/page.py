@@ -14,7 +14,7 @@ import streamlit as st
 from kenpo import catalog, checks, database, queries
 from kenpo.catalog import Catalog, Lang
 from kenpo.formats import Era
-from kenpo.judgement import STATES, Book, Observation, observations
+from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, parts
@@ -51,10 +51,11 @@ class Package:
     held: tuple[str, ...]
     """Measures a branch has a target or an actual of, in the catalog's order."""
     last_years: Mapping[str, int]
+    reach: Reach
 
     def book(self, rows: Iterable[database.Row]) -> Book:
         """The figures of a query by place, the one that speaks first."""
-        return Book(observations(rows), self.catalog.documents, self.last_years)
+        return Book(observations(rows), self.catalog.documents, self.last_years, self.reach)
 
 
 class _UnsoundError(Exception):
@@ -178,6 +179,7 @@ def _package(folder: Path, stamp: object) -> Package:
         offer=Offer.of(known, years, STATES),
         held=tuple(m for m in known.measures if m in measured),
         last_years=last_years(coverage),
+        reach=reach_of(queries.reached(connection)),
     )
 
 

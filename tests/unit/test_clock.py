@@ -57,7 +57,17 @@ def test_without_a_setting_it_is_today() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["tomorrow", "2026-02-30", "2026-13-01", "20261125", "2026-W48-3", "26-11-25", "２０２６-11-25", "9999-01-01", "1999-12-31"],
+    [
+        "tomorrow",
+        "2026-02-30",
+        "2026-13-01",
+        "20261125",
+        "2026-W48-3",
+        "26-11-25",
+        "２０２６-11-25",
+        "9999-01-01",
+        "1999-12-31",
+    ],
 )
 def test_what_is_no_date_is_ignored_and_named(said: str) -> None:
     now = datetime(2026, 5, 1, tzinfo=UTC)
