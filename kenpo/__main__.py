@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, findings, judgement, landing, queries, what_if
+from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, what_if
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
@@ -97,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
 
     change = commands.add_parser("what-if", help="what if the target were set at …? people, totals and realism")
     change.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi")
-    change.add_argument("--fy", required=True, help="Western year of the plan, e.g. 2024")
+    change.add_argument(
+        "--fy", default=None, help="Western year of the plan, e.g. 2024; default the last that can be planned"
+    )
     change.add_argument("--set", action="append", default=[], metavar="MEASURE=VALUE", help="new target; several times")
     change.add_argument("--eligible", action="append", default=[], metavar="MEASURE=N", help="new eligible number")
     change.add_argument("--grow", action="store_true", help="let people eligible for guidance grow with checkups")
@@ -275,12 +277,19 @@ _CHANGED = (
 
 def _what_if(asked: argparse.Namespace) -> int:
     connection, held = _opened(asked)
-    branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
+    branch = _known(asked.branch, held.branches, "branch")
+    fiscal_year = None if asked.fy is None else _year(asked.fy)
     years = views.plan_years(overview.coverage_of(queries.coverage(connection)), held, branch)
-    found = views.base_year(years, fiscal_year)
-    if found is None or found[0] != fiscal_year:
+    last = _last_plan_year()
+    found = views.base_year(years, last, fiscal_year)
+    if found is None or fiscal_year not in (found[0], None):
         planned = ", ".join(str(year) for year in sorted(years)) or "none"
-        raise RefusedError(f"{branch} has no target on record for {fiscal_year}; planned years: {planned}")
+        ahead = ", ".join(str(year) for year in sorted(views.years_ahead(years, last))) or "none"
+        asked_for = "any year" if fiscal_year is None else fiscal_year
+        raise RefusedError(
+            f"{branch} has no target on record for {asked_for}; planned years: {planned}; "
+            f"years that can start from the latest plan: {ahead}"
+        )
     plan = what_if.plan_of(_book(connection, held, queries.plan(connection, branch)), held, branch, *found)
     scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible), asked.grow)
     try:
@@ -289,13 +298,35 @@ def _what_if(asked: argparse.Namespace) -> int:
     except what_if.OutOfRangeError as error:
         raise RefusedError(str(error)) from error
     if asked.format == "json":
-        answer = {"branch": branch, "fiscal_year": fiscal_year, "rows": records, "totals": totals}
+        place = {"branch": branch, "fiscal_year": plan.fiscal_year, "base_year": plan.base_year}
+        answer = {**place, "ended": [_over(ended) for ended in plan.ended], "rows": records, "totals": totals}
         print(json_text(answer))
         return 0
     print(_table(records, _CHANGED), end="")
     for name, total in totals.items():
         print(f"{name}: {total['people']} of {total['eligible']} = {total['rate']} % (plan {total['rate_at_start']} %)")
+    if plan.ahead:
+        print(f"{plan.fiscal_year} has no plan on record: its targets start from the plan of {plan.base_year}")
+    for ended in plan.ended:
+        successor = f"{ended.successor.id} takes its place" if ended.successor else "no successor on record"
+        print(f"not offered: {ended.measure.id}, a KPI up to {ended.measure.kpi_to}; {successor}")
     return 0
+
+
+def _last_plan_year() -> int:
+    """The last year that may be planned; refused where KENPO_TODAY is no date."""
+    day = clock.read()
+    if day.ignored:
+        raise RefusedError(f"{clock.SETTING}={day.ignored[:20]!r} is no date: YYYY-MM-DD from 2000 to 2100 is needed")
+    return day.last_plan_year
+
+
+def _over(ended: what_if.Ended) -> Record:
+    return {
+        "measure": ended.measure.id,
+        "kpi_to": ended.measure.kpi_to,
+        "successor": ended.successor.id if ended.successor else None,
+    }
 
 
 def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
@@ -326,10 +357,22 @@ def _changed(row: what_if.Row) -> Record:
         "no_people": row.no_people,
         "eligible": row.eligible,
         "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,
+        "current_from": _current_from(row.start),
+        "current_year": _current_year(row.start),
         "last_final": row.start.last.value if row.start.last else None,
         "last_final_year": row.start.last.fiscal_year if row.start.last else None,
         "step_people": row.step_people,
     }
+
+
+def _current_from(start: what_if.Start) -> str | None:
+    """Where the current target is from: a plan, or the final actual of the year before that a relative one means."""
+    return None if start.target is None else "last_actual" if start.base else "plan"
+
+
+def _current_year(start: what_if.Start) -> int | None:
+    figure = start.base or start.target
+    return figure.fiscal_year if figure else None
 
 
 def _total(total: what_if.Total) -> Record:
