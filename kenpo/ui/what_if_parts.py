@@ -46,7 +46,7 @@ def choose_plan(
         offered,
         format_func=lambda y: year_label(y, years, clock.fiscal_year, voice),
         key="plan_year",
-        width=340,
+        width=280,
         on_change=lambda: desk.choose_plan(branch, st.session_state["plan_year"]),
     )
 

@@ -76,10 +76,10 @@ def test_every_year_after_the_latest_plan_can_be_planned_up_to_the_year_after_to
         (2024, "令和6年度（2024）", "FY2024 (Reiwa 6)"),
         (
             2026,
-            "令和8年度（2026）・計画の収録なし・出発点 R6計画",
-            "FY2026 (Reiwa 8), no plan held, from the 2024 plan",
+            "令和8年度（2026）・R6計画から",
+            "FY2026 (Reiwa 8), from 2024 plan",
         ),
-        (2027, "新年度 令和9年度（2027）・出発点 R6計画", "New year FY2027 (Reiwa 9), from the 2024 plan"),
+        (2027, "新年度 令和9年度（2027）・R6計画から", "New: FY2027 (Reiwa 9), from 2024 plan"),
     ],
 )
 def test_a_year_without_a_plan_names_the_plan_it_starts_from(year: int, japanese: str, english: str) -> None:
