@@ -114,7 +114,7 @@ def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool
     measure = start.measure
     said = aim(start, voice)
     if start.target is None and target is None:
-        return Sentence([(voice.t("what_if.sentence_none", measure=measure.name[voice.lang]), marked)])
+        return _sentence(measure, said, voice, marked=marked, form="sentence_none")
     if target is not None and target != start.current:
         rule = start.rule or "equal"
         value = formats.value(target, measure, voice.lang)
@@ -122,8 +122,8 @@ def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool
     return _sentence(measure, said, voice, marked=marked)
 
 
-def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool) -> Sentence:
-    before, after = voice.t("what_if.sentence", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
+def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool, form: str = "sentence") -> Sentence:
+    before, after = voice.t(f"what_if.{form}", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
     return Sentence([(before, False), (said, marked), (after, False)])
 
 

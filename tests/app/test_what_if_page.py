@@ -197,6 +197,19 @@ def test_a_link_to_a_target_of_an_ended_kpi_leaves_it_out_with_one_line() -> Non
     assert rows(at)["lifestyle_checkup_rate"]["value"] == "68.0"
 
 
+def test_what_a_kept_scenario_sets_of_an_ended_kpi_is_left_out_with_the_same_line() -> None:
+    kept = {f"s{at}": f"案{at}~mail_application_rate-99.0~lifestyle_checkup_rate-6{at}.0" for at in (1, 2)}
+    at = opened({"branch": "shizuoka", "fy": "2025"} | kept)
+    assert captions(at).count("この年度のKPIでない指標") == 1
+    told = [text for row in sheet(at) for text in row]
+    assert [value for value in ("61.0%以上とする", "62.0%以上とする") if any(value in text for text in told)] == [
+        "61.0%以上とする",
+        "62.0%以上とする",
+    ]
+    assert not any("郵送化率を" in text for text in told)
+    assert link(at)["s1"] == kept["s1"]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_successor_takes_a_new_target_by_grid_number_field_and_preset(lang: str) -> None:
     at = opened({"branch": "shizuoka", "fy": "2025", "lang": lang})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kenpo import what_if
 from kenpo.catalog import Lang
+from kenpo.exports import csv_bytes, xlsx_bytes
 from kenpo.formats import Amount
 from kenpo.judgement import Reached
 from kenpo.views import grid, scenarios
@@ -364,6 +367,27 @@ def test_the_sheet_and_the_calculation_follow() -> None:
     assert isinstance(current, Amount)
     assert current.value == D(21168)
     assert cells["counter_reception_rate"][at["current"]] == "目標なし"
+
+
+def test_the_files_that_leave_the_page_follow() -> None:
+    moved = Scenario({"counter_reception_rate": D("30.0")})
+    tables = scenarios.tables(scenarios.named([("案A", shown(moved, SHIZUOKA)), ("案B", shown(at=SHIZUOKA))]), voice())
+    written = [csv_bytes(table).decode("utf-8-sig") for table in tables]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables, "ja")))
+    written += ["\n".join(str(cell.value) for row in sheet for cell in row) for sheet in book]
+    for text in written:
+        assert "0.141" not in text
+        assert "70.77" not in text
+        assert "mail_application_rate" not in text
+        assert "郵送化率を" not in text
+    for sheet in (written[0], written[3]):
+        assert "返納金債権の回収率（不当請求分を除く）を前年度（71.57%）以上とする" in sheet
+        assert "窓口受付率を30.0%以下とする" in sheet
+        assert "窓口受付率（目標なし）" in sheet
+    for calculation in (written[1], written[4]):
+        assert "71.57" in calculation
+        assert "9024" in calculation
+    assert "令和7年度のKPIでない指標は除いています" in written[3]
 
 
 # --- inside a year in progress ----------------------------------------------------------------------
