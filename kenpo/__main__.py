@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import os
 import sys
 import unicodedata
@@ -12,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, findings, judgement, landing, queries, what_if
+from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, what_if
 from kenpo.catalog import NATIONAL, Catalog
-from kenpo.exports import csv_text
+from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
 from kenpo.views import findings as told
@@ -35,6 +34,7 @@ COLUMNS = (
     "status",
     "target",
     "target_rule",
+    "target_status",
     "gap",
     "achievement_rate",
     "people",
@@ -97,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
 
     change = commands.add_parser("what-if", help="what if the target were set at …? people, totals and realism")
     change.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi")
-    change.add_argument("--fy", required=True, help="Western year of the plan, e.g. 2024")
+    change.add_argument(
+        "--fy", default=None, help="Western year of the plan, e.g. 2024; default the last that can be planned"
+    )
     change.add_argument("--set", action="append", default=[], metavar="MEASURE=VALUE", help="new target; several times")
     change.add_argument("--eligible", action="append", default=[], metavar="MEASURE=N", help="new eligible number")
     change.add_argument("--grow", action="store_true", help="let people eligible for guidance grow with checkups")
@@ -138,7 +140,7 @@ def _check(asked: argparse.Namespace) -> int:
     found = [] if connection is None or held is None else _findings(connection, held)
     if asked.format == "json":
         answer = {"errors": [p.as_dict() for p in problems], "findings": [f.as_dict() for f in found]}
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        print(json_text(answer))
     elif connection is None or held is None:
         print(_explained(problems, asked.lang))
     else:
@@ -194,7 +196,8 @@ def _loaded(folder: Path) -> tuple[database.Connection, Catalog]:
 
 def _book(connection: database.Connection, held: Catalog, rows: Iterable[database.Row]) -> judgement.Book:
     last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    return judgement.Book(judgement.observations(rows), held.documents, last_years)
+    reach = judgement.reach_of(queries.reached(connection))
+    return judgement.Book(judgement.observations(rows), held.documents, last_years, reach)
 
 
 def _values(asked: argparse.Namespace) -> int:
@@ -244,6 +247,7 @@ def record(cell: Cell) -> Record:
         "status": actual.status if actual else None,
         "target": cell.resolved.value if cell.resolved else None,
         "target_rule": target.rule if target else None,
+        "target_status": target.status if target else None,
         "gap": cell.gap,
         "achievement_rate": cell.achievement,
         "people": cell.people.count if cell.people else None,
@@ -273,12 +277,19 @@ _CHANGED = (
 
 def _what_if(asked: argparse.Namespace) -> int:
     connection, held = _opened(asked)
-    branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
+    branch = _known(asked.branch, held.branches, "branch")
+    fiscal_year = None if asked.fy is None else _year(asked.fy)
     years = views.plan_years(overview.coverage_of(queries.coverage(connection)), held, branch)
-    found = views.base_year(years, fiscal_year)
-    if found is None or found[0] != fiscal_year:
+    last = _last_plan_year()
+    found = views.base_year(years, last, fiscal_year)
+    if found is None or fiscal_year not in (found[0], None):
         planned = ", ".join(str(year) for year in sorted(years)) or "none"
-        raise RefusedError(f"{branch} has no target on record for {fiscal_year}; planned years: {planned}")
+        ahead = ", ".join(str(year) for year in sorted(views.years_ahead(years, last))) or "none"
+        asked_for = "any year" if fiscal_year is None else fiscal_year
+        raise RefusedError(
+            f"{branch} has no target on record for {asked_for}; planned years: {planned}; "
+            f"years that can start from the latest plan: {ahead}"
+        )
     plan = what_if.plan_of(_book(connection, held, queries.plan(connection, branch)), held, branch, *found)
     scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible), asked.grow)
     try:
@@ -287,13 +298,35 @@ def _what_if(asked: argparse.Namespace) -> int:
     except what_if.OutOfRangeError as error:
         raise RefusedError(str(error)) from error
     if asked.format == "json":
-        answer = {"branch": branch, "fiscal_year": fiscal_year, "rows": records, "totals": totals}
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        place = {"branch": branch, "fiscal_year": plan.fiscal_year, "base_year": plan.base_year}
+        answer = {**place, "ended": [_over(ended) for ended in plan.ended], "rows": records, "totals": totals}
+        print(json_text(answer))
         return 0
     print(_table(records, _CHANGED), end="")
     for name, total in totals.items():
         print(f"{name}: {total['people']} of {total['eligible']} = {total['rate']} % (plan {total['rate_at_start']} %)")
+    if plan.ahead:
+        print(f"{plan.fiscal_year} has no plan on record: its targets start from the plan of {plan.base_year}")
+    for ended in plan.ended:
+        successor = f"{ended.successor.id} takes its place" if ended.successor else "no successor on record"
+        print(f"not offered: {ended.measure.id}, a KPI up to {ended.measure.kpi_to}; {successor}")
     return 0
+
+
+def _last_plan_year() -> int:
+    """The last year that may be planned; refused where KENPO_TODAY is no date."""
+    day = clock.read()
+    if day.ignored:
+        raise RefusedError(f"{clock.SETTING}={day.ignored[:20]!r} is no date: YYYY-MM-DD from 2000 to 2100 is needed")
+    return day.last_plan_year
+
+
+def _over(ended: what_if.Ended) -> Record:
+    return {
+        "measure": ended.measure.id,
+        "kpi_to": ended.measure.kpi_to,
+        "successor": ended.successor.id if ended.successor else None,
+    }
 
 
 def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
@@ -324,10 +357,22 @@ def _changed(row: what_if.Row) -> Record:
         "no_people": row.no_people,
         "eligible": row.eligible,
         "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,
+        "current_from": _current_from(row.start),
+        "current_year": _current_year(row.start),
         "last_final": row.start.last.value if row.start.last else None,
         "last_final_year": row.start.last.fiscal_year if row.start.last else None,
         "step_people": row.step_people,
     }
+
+
+def _current_from(start: what_if.Start) -> str | None:
+    """Where the current target is from: a plan, or the final actual of the year before that a relative one means."""
+    return None if start.target is None else "last_actual" if start.base else "plan"
+
+
+def _current_year(start: what_if.Start) -> int | None:
+    figure = start.base or start.target
+    return figure.fiscal_year if figure else None
 
 
 def _total(total: what_if.Total) -> Record:
@@ -355,7 +400,7 @@ def _landing(asked: argparse.Namespace) -> int:
     found = landing.outlook(book, measure, landing.points(rows), branch, fiscal_year, month)
     answer = landed(found)
     if asked.format == "json":
-        print(json.dumps(answer, ensure_ascii=False, indent=2, default=_number))
+        print(json_text(answer))
         return 0
     said = {name: value for name, value in answer.items() if not isinstance(value, list)}
     print(_table([{"what": name, "value": value} for name, value in said.items()], ("what", "value")), end="")
@@ -459,15 +504,9 @@ def _printed(records: Sequence[Record], form: str) -> str:
     if form == "csv":
         return csv_text(records, COLUMNS)
     if form == "json":
-        return json.dumps(records, ensure_ascii=False, indent=2, default=_number) + "\n"
+        return json_text(records) + "\n"
     several = len({r["branch"] for r in records}) > 1
     return _table(records, ("branch", *_TABLE) if several else _TABLE)
-
-
-def _number(value: object) -> float:
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
 def _table(records: Sequence[Record], columns: Sequence[str]) -> str:

@@ -73,7 +73,11 @@ class Measure:
     def in_force(self, fiscal_year: int) -> bool:
         """Was it a KPI in that fiscal year? A goal never is."""
         started = self.kpi_from is None or self.kpi_from <= fiscal_year
-        return self.role == "kpi" and started and (self.kpi_to is None or fiscal_year <= self.kpi_to)
+        return self.role == "kpi" and started and not self.ended(fiscal_year)
+
+    def ended(self, fiscal_year: int) -> bool:
+        """Was an earlier fiscal year the last one it was a KPI in?"""
+        return self.kpi_to is not None and self.kpi_to < fiscal_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,21 @@ class Catalog:
         if successor:
             return self.measures[successor]
         return next((m for m in self.measures.values() if m.successor == measure_id), None)
+
+    def replacement(self, measure_id: str, fiscal_year: int) -> Measure | None:
+        """The KPI of that fiscal year that took the place of an ended one, over several successors where need be.
+
+        None where none is on record; many KPIs end without a successor.
+        """
+        passed = {measure_id}
+        successor = self.measures[measure_id].successor
+        while successor and successor in self.measures and successor not in passed:
+            measure = self.measures[successor]
+            if measure.in_force(fiscal_year):
+                return measure
+            passed.add(successor)
+            successor = measure.successor
+        return None
 
     def colors(self, branches: Iterable[str]) -> dict[str, Color]:
         """A colour for each of a few branches: its own, else one that no other of them has.

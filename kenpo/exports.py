@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -38,6 +40,22 @@ def neutral(cell: object) -> object:
 def csv_text(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """Rows as CSV with a header, every text cell neutralised; None becomes an empty cell."""
     return _csv(columns, ([row[column] for column in columns] for row in rows))
+
+
+def json_text(value: object, margin: str = "") -> str:
+    """JSON in which a decimal keeps the digits it is printed with: 0.310 stays 0.310.
+
+    `json` would write it as the nearest floating-point number. Raises TypeError for what JSON has no form for.
+    """
+    inner = f"{margin}  "
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping) and value:
+        lines = (f"{inner}{json.dumps(str(k), ensure_ascii=False)}: {json_text(v, inner)}" for k, v in value.items())
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list | tuple) and value:
+        return "[\n" + ",\n".join(f"{inner}{json_text(item, inner)}" for item in value) + f"\n{margin}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -58,6 +58,11 @@ def coverage(connection: Connection) -> list[Row]:
     return query(connection, statement("coverage"))
 
 
+def reached(connection: Connection) -> list[Row]:
+    """One row a branch, fiscal year and document that prints actuals of that year: its latest month, whether finals."""
+    return query(connection, statement("reached"))
+
+
 def monthly(connection: Connection, branch: str, measures: Sequence[str]) -> list[Row]:
     """One row a month of a branch: what was counted of a measure since April of the fiscal year."""
     return query(connection, statement("monthly"), {"branch": branch, "measures": list(measures)})

@@ -93,14 +93,21 @@ class Offer:
     years: Sequence[int]
     states: Sequence[str]
     eligible: Sequence[str] = ()
+    first_plan: int | None = None
+    """The earliest of the branches' latest plans: every year after it may be planned; None without any plan."""
 
     @classmethod
-    def of(cls, catalog: Catalog, years: Sequence[int], states: Sequence[str]) -> Offer:
+    def of(cls, catalog: Catalog, years: Sequence[int], states: Sequence[str], first_plan: int | None = None) -> Offer:
         """Everything in the catalog; the nation is always shown and never chosen."""
         branches = [b for b in catalog.branches if b != NATIONAL]
         measures = [m.id for m in catalog.measures.values() if m.role in ("kpi", "goal", "reference")]
         eligible = dict.fromkeys(m.denominator for m in catalog.measures.values() if m.denominator)
-        return cls(branches, measures, years, states, tuple(i for i in eligible if i))
+        return cls(branches, measures, years, states, tuple(i for i in eligible if i), first_plan)
+
+    def until(self, last: int) -> Offer:
+        """With every year that may be planned up to that one, latest first."""
+        ahead = () if self.first_plan is None else range(self.first_plan + 1, last + 1)
+        return replace(self, years=sorted({*self.years, *ahead}, reverse=True))
 
 
 def parse(parameters: Mapping[str, Sequence[str]], offer: Offer) -> tuple[Selection, list[Ignored]]:

@@ -14,7 +14,7 @@ from kenpo.judgement import judge
 from kenpo.landing import points
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, landing, overview
+from kenpo.views import compare, landing, landing_over, overview
 from kenpo.views.details import sources
 
 page = open_page("landing")
@@ -48,6 +48,7 @@ if chosen.asof and chosen.asof != month:
 seen = landing.replay(book, measure, counted, branch, year, month) if month else []
 alone = landing.single(book, voice, measure, branch, year, series)
 sheet = landing.sheet(seen, voice) if seen else landing.sheet_single(alone, voice)
+sheet = landing_over.told(sheet, (book, measure, branch, year), seen, page.clock, voice)
 parts.headline(sheet.table.title, sheet.table.context)
 
 drawn: dict[str, Callable[[], bytes]] = {}

@@ -28,19 +28,20 @@ if branch is None:
     parts.headline(t("what_if.none_title"), t("what_if.none"))
     st.stop()
 years = views.plan_years(coverage, catalog, branch)
-year, base = views.base_year(years, chosen.fy) or (years[0], years[0])
+last = page.clock.last_plan_year
+year, base = views.base_year(years, last, chosen.fy) or (years[0], years[0])
 plan = page.plan(branch, year, base)
 at, refused = desk.open_desk(chosen, plan, voice)
 if refused:
     parts.ignored(views.refusals(refused, voice), t)
-parts.quiet(views.instead(chosen.branch, years, chosen.fy, plan, voice))
+parts.quiet(views.instead(chosen.branch, years, last, chosen.fy, plan, voice))
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    what_if_parts.choose_plan(branch, branches, year, years, voice)
+    what_if_parts.choose_plan(branch, branches, year, years, page.clock, voice)
     what_if_parts.tools(at, voice)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presets"):
     what_if_parts.presets(at, voice)
-
+parts.quiet([line for line in (views.replaced(plan, voice),) if line])
 
 still = fixed(plan, voice)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kenpo import catalog
 from kenpo.catalog import Catalog, Document, Measure
-from kenpo.judgement import Book, Observation
+from kenpo.judgement import Book, Observation, Reach
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -103,10 +103,13 @@ def held(*measures: Measure, documents: Sequence[Document] = ()) -> Catalog:
 
 
 def book(
-    *figures: Observation, documents: Sequence[Document] = (), last_years: Mapping[str, int] | None = None
+    *figures: Observation,
+    documents: Sequence[Document] = (),
+    last_years: Mapping[str, int] | None = None,
+    reach: Reach | None = None,
 ) -> Book:
     """These figures by place."""
-    return Book(figures, {d.id: d for d in (documents or (document(),))}, last_years)
+    return Book(figures, {d.id: d for d in (documents or (document(),))}, last_years, reach)
 
 
 def branch_ids() -> list[str]:

@@ -9,6 +9,9 @@ import pytest
 # What its checks find stands in the message of a failure.
 pytest.register_assert_rewrite("tests.browser.tour")
 
+os.environ["KENPO_TODAY"] = "2026-11-25"
+"""The day all tests are run on, whatever the calendar says; servers and commands they start inherit it."""
+
 NOT_AT_HAND = "is not at hand"
 """In the reason of tests that read the documents again: their texts are not part of the project."""
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from kenpo import catalog, checks, database, queries, what_if
 from kenpo.catalog import Catalog, Lang
-from kenpo.judgement import Book, observations
+from kenpo.judgement import Book, observations, reach_of
 from kenpo.text import texts
 from kenpo.views import overview
 from kenpo.views import what_if as views
@@ -28,7 +28,8 @@ def opened() -> tuple[database.Connection, Catalog, Coverage]:
 def plan(branch: str = "yamaguchi", fiscal_year: int = 2024, base_year: int | None = None) -> Plan:
     """A plan, by default that of Yamaguchi for FY2024."""
     connection, held, coverage = opened()
-    book = Book(observations(queries.plan(connection, branch)), held.documents, overview.last_years(coverage))
+    figures, reach = observations(queries.plan(connection, branch)), reach_of(queries.reached(connection))
+    book = Book(figures, held.documents, overview.last_years(coverage), reach)
     return what_if.plan_of(book, held, branch, fiscal_year, base_year)
 
 

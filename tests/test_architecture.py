@@ -23,6 +23,7 @@ PAGE = {
     "kenpo.catalog",
     "kenpo.charts",
     "kenpo.checks",
+    "kenpo.clock",
     "kenpo.exports",
     "kenpo.formats",
     "kenpo.judgement",
@@ -46,6 +47,8 @@ ROOMS: dict[str, set[str]] = {
         # Data shows one of several parts: each is put together here, its chart included.
         "kenpo.charts",
         "kenpo.checks",
+        # What day it is, is read once a run and handed on.
+        "kenpo.clock",
         "kenpo.database",
         "kenpo.exports",
         # The findings are found once a process and kept beside the open package.
@@ -64,6 +67,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.views": {
         "kenpo.catalog",
         "kenpo.checks",
+        # As an argument: a view says that a year is over, it never asks what day it is.
+        "kenpo.clock",
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
@@ -92,6 +97,7 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.passages": set(),
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
     "kenpo.catalog": set(),
+    "kenpo.clock": set(),
     "kenpo.text": {"kenpo.catalog"},
     "kenpo.formats": {"kenpo.catalog"},
     "kenpo.selection": {"kenpo.catalog", "kenpo.formats"},
@@ -106,6 +112,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.catalog",
         "kenpo.charts",
         "kenpo.checks",
+        "kenpo.clock",
         "kenpo.database",
         "kenpo.exports",
         "kenpo.findings",
@@ -246,13 +253,79 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
-    pure = ("judgement", "landing", "catalog", "selection", "formats", "text")
+    pure = ("judgement", "landing", "catalog", "clock", "selection", "formats", "text")
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120
     ).stdout.split()
     assert "kenpo.judgement" in loaded
     assert not {"streamlit", "altair", "duckdb"} & set(loaded)
+
+
+# --- the clock -------------------------------------------------------------------------------------
+
+ASKS_THE_CLOCK = {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "localtime", "gmtime", "time", "ctime"}
+"""Calls that say what day it is. `time.monotonic` and `time.perf_counter` do not: they only measure."""
+
+
+def asks_the_clock(text: str) -> set[str]:
+    """Calls of these names on `date`, `datetime`, `time` or anything else, and what is imported from `time`."""
+    tree = ast.parse(text)
+    called = {
+        node.func.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS_THE_CLOCK
+    }
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "time"
+        for alias in node.names
+        if alias.name in ASKS_THE_CLOCK
+    }
+    return called | taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date.today()",
+        "datetime.now(UTC)",
+        "datetime.datetime.utcnow()",
+        "time.time()",
+        "from time import time",
+        "pd.Timestamp.now()",
+    ],
+)
+def test_a_question_for_the_day_is_found(text: str) -> None:
+    assert asks_the_clock(text)
+
+
+@each_file
+def test_only_the_clock_knows_what_day_it_is(name: str) -> None:
+    # A figure that depends on the day it is looked at could not be trusted.
+    if name != "kenpo/clock.py":
+        assert asks_the_clock(source(name)) == set()
+
+
+SQL_ASKS = re.compile(r"\bcurrent_|\b(now|today)\s*\(", re.IGNORECASE)
+SCRIPT_ASKS = re.compile(r"\bnew\s+Date\b|\bDate\s*[.(]")
+
+
+@pytest.mark.parametrize(
+    ("asked", "suffix", "least"), [(SQL_ASKS, "sql", 15), (SCRIPT_ASKS, "js", 3)], ids=["sql", "scripts"]
+)
+def test_neither_sql_nor_scripts_ask_for_the_day(asked: re.Pattern[str], suffix: str, least: int) -> None:
+    examples = {"sql": ("current_date", "select today()", "NOW ()"), "js": ("new Date()", "Date.now()", "Date()")}
+    assert all(asked.search(text) for text in examples[suffix])
+    files = list((ROOT / "kenpo").rglob(f"*.{suffix}"))
+    assert len(files) > least
+    assert [path.name for path in files if asked.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_clock_is_read_where_a_page_opens_and_where_a_command_runs() -> None:
+    readers = {name for name in NAMES if re.search(r"\bclock\.read\(|\bimport read\b", source(name))}
+    assert readers == {"kenpo/__main__.py", "kenpo/ui/page.py"}
 
 
 # --- DuckDB and SQL --------------------------------------------------------------------------------

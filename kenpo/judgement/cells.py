@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from kenpo.catalog import NATIONAL, Catalog, Measure
 from kenpo.judgement.comparison import NO_DIFFERENCE, Difference, difference, difference_to_national, with_noise
 from kenpo.judgement.figures import RELATIVE, Book, Observation
-from kenpo.judgement.people import Counts, People, counts_of, months_left, people_left, people_planned, wilson
+from kenpo.judgement.people import Counts, People, counts_of, months_of, people_left, people_planned, wilson
 from kenpo.judgement.targets import Resolved, achievement, gap, meets, resolve_target
 
 State = Literal[
@@ -93,7 +93,7 @@ def judge(book: Book, catalog: Catalog, branch: str, fiscal_year: int, measure_i
         gap=verdict.gap,
         achievement=verdict.achievement,
         people=_people(book, measure, (branch, fiscal_year), actual, counts, resolved),
-        months_left=months_left(fiscal_year, actual, closed=book.closed(branch, fiscal_year)) if target else None,
+        months_left=months_of(book, branch, fiscal_year, actual, target) if target else None,
         on_last_year=_explained(
             difference(actuals, last_year, measure), book, catalog, (branch, fiscal_year - 1, measure)
         ),

@@ -95,10 +95,32 @@ def _observation(row: Mapping[str, Any]) -> Observation:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far into a fiscal year one document sees: the latest month inside it, and whether it prints finals."""
+
+    month: str | None
+    """YYYY-MM; None where no actual of that year carries a month."""
+    closed: bool = False
+
+
+Reach = Mapping[tuple[str, int], Mapping[str, Reached]]
+"""By branch and fiscal year: every document that prints actuals of that year."""
+
+
+def reach_of(rows: Iterable[Mapping[str, Any]]) -> Reach:
+    """The rows of the query `reached` by branch, fiscal year and document."""
+    found: dict[tuple[str, int], dict[str, Reached]] = defaultdict(dict)
+    for row in rows:
+        found[row["branch_id"], row["fiscal_year"]][row["document_id"]] = Reached(row["month"], row["closed"])
+    return dict(found)
+
+
 class Book:
     """Observations by branch, fiscal year, measure and kind, the one that speaks first.
 
-    `last_years` says up to which fiscal year plans or actuals of a branch are on record.
+    `last_years` says up to which fiscal year plans or actuals of a branch are on record, `reach` how far into a
+    year its documents see.
     """
 
     def __init__(
@@ -106,8 +128,10 @@ class Book:
         figures: Iterable[Observation],
         documents: Mapping[str, Document],
         last_years: Mapping[str, int] | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._last_years = last_years or {}
+        self._reach = reach or {}
         places: dict[tuple[str, int, str, Kind], list[Observation]] = defaultdict(list)
         for figure in figures:
             places[figure.branch, figure.fiscal_year, figure.measure, figure.kind].append(figure)
@@ -127,12 +151,24 @@ class Book:
         return next((o for year in years if (o := self.final(branch, year, measure))), None)
 
     def closed(self, branch: str, fiscal_year: int) -> bool:
-        """Has the branch, or for the nation any branch, plans or actuals of a later year on record?
+        """Are finals of that year on record, or has the branch, or for the nation any branch, figures of a later one?
 
         Never decided by the clock.
         """
         newest = max(self._last_years.values(), default=fiscal_year) if branch == NATIONAL else fiscal_year
-        return self._last_years.get(branch, newest) > fiscal_year
+        finals = any(seen.closed for seen in self._reach.get((branch, fiscal_year), {}).values())
+        return finals or self._last_years.get(branch, newest) > fiscal_year
+
+    def closed_by(self, document: str, branch: str, fiscal_year: int) -> bool:
+        """Does that document print finals of the year, so that the year was over when it was made?"""
+        seen = self._reach.get((branch, fiscal_year), {}).get(document)
+        return seen is not None and seen.closed
+
+    def as_of(self, document: str, branch: str, fiscal_year: int) -> str | None:
+        """The latest month inside the year that document prints, else any other; None where the year has not begun."""
+        seen = self._reach.get((branch, fiscal_year), {})
+        own = seen[document].month if document in seen else None
+        return own or max((other.month for other in seen.values() if other.month), default=None)
 
     def figures(self) -> Iterable[Observation]:
         """Every figure in the book."""

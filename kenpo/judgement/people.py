@@ -11,6 +11,9 @@ from typing import Literal
 from kenpo.catalog import Measure
 from kenpo.judgement.figures import Book, Observation
 
+MONTHS = 12
+"""Months of a year the data has not begun."""
+
 _Z95 = 1.959963984540054
 _Z_SIGNIFICANT = 1.96
 
@@ -47,14 +50,38 @@ def _share(target: Decimal, eligible: Decimal) -> Decimal:
     return (target * eligible / 100).quantize(Decimal("0.000001"))
 
 
-def months_left(fiscal_year: int, actual: Observation | None, *, closed: bool = False) -> int | None:
-    """Months of the year after the figure: 12 before the data begins, None for a closed or undated one."""
-    if actual is None:
-        return None if closed else 12
-    if actual.status != "provisional" or actual.as_of is None:
+def months_left(
+    fiscal_year: int, actual: Observation | None, *, closed: bool = False, document: str | None = None
+) -> int | None:
+    """Months of the year after the figure; of one without a month those after `document`, the as-of of its document.
+
+    12 before the data begins; None for a final figure, a closed year, and an undated figure of a document that
+    names no month at all.
+    """
+    as_of = document
+    if actual is not None and actual.status == "provisional" and actual.as_of:
+        as_of = actual.as_of
+    elif closed or (actual is not None and actual.status != "undated"):
         return None
-    year, month = (int(part) for part in actual.as_of.split("-"))
+    if as_of is None:
+        return MONTHS if actual is None else None
+    year, month = (int(part) for part in as_of.split("-"))
     return (fiscal_year + 1) * 12 + 3 - (year * 12 + month)
+
+
+def months_of(
+    book: Book, branch: str, fiscal_year: int, actual: Observation | None, target: Observation | None
+) -> int | None:
+    """Months left for a target of that branch and year, as the document sees it that prints its actual or itself.
+
+    A part-year figure of a document that prints finals of the same year leaves none: the year was over by then.
+    """
+    speaks = actual or target
+    document = speaks.document if speaks else ""
+    if book.closed_by(document, branch, fiscal_year):
+        return None
+    closed, as_of = book.closed(branch, fiscal_year), book.as_of(document, branch, fiscal_year)
+    return months_left(fiscal_year, actual, closed=closed, document=as_of)
 
 
 def wilson(performed: int, eligible: int) -> tuple[float, float]:

@@ -131,6 +131,7 @@ def open_desk(selection: Selection, plan: Plan, voice: Voice) -> tuple[Desk, lis
     else:
         found.plan = plan
         refused = found.adopt(selection)
+    refused = [*refused, *(r for r in _refused_of_kept(found) if r not in refused)]
     found.name = selection.draft.name or next_name([draft.name for draft in selection.kept], voice)
     found.hear()
     found.stale, found.whole = False, True
@@ -220,6 +221,12 @@ def drop(desk: Desk, at: int) -> None:
 def choose_plan(branch: str, fiscal_year: int | None) -> None:
     """Another branch or year: its plan as it stands. Back in the browser brings the scenarios back."""
     controls.write(branch=_first(branch), fy=fiscal_year, draft=Draft(), kept=())
+
+
+def _refused_of_kept(desk: Desk) -> list[Refusal]:
+    """What of the kept scenarios this plan cannot take, each once."""
+    refused = [r for draft in desk.kept for r in sound(desk.plan, scenario_of(draft))[1]]
+    return [r for at, r in enumerate(refused) if r not in refused[:at]]
 
 
 def kept_scenarios(desk: Desk) -> Mapping[str, Scenario]:

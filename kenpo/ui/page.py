@@ -11,10 +11,11 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from kenpo import catalog, checks, database, queries
+from kenpo import catalog, checks, clock, database, queries
 from kenpo.catalog import Catalog, Lang
+from kenpo.clock import Clock
 from kenpo.formats import Era
-from kenpo.judgement import STATES, Book, Observation, observations
+from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, parts
@@ -51,10 +52,11 @@ class Package:
     held: tuple[str, ...]
     """Measures a branch has a target or an actual of, in the catalog's order."""
     last_years: Mapping[str, int]
+    reach: Reach
 
     def book(self, rows: Iterable[database.Row]) -> Book:
         """The figures of a query by place, the one that speaks first."""
-        return Book(observations(rows), self.catalog.documents, self.last_years)
+        return Book(observations(rows), self.catalog.documents, self.last_years, self.reach)
 
 
 class _UnsoundError(Exception):
@@ -73,6 +75,7 @@ class Page:
     selection: Selection
     voice: Voice
     package: Package
+    clock: Clock
 
     @property
     def t(self) -> Text:
@@ -117,16 +120,20 @@ def open_page(name: str) -> Page:
     except _UnsoundError as unsound:
         parts.broken(unsound.problems, t)
         st.stop()
-    selection, ignored = parse(controls.query(), package.offer)
+    day = clock.read()
+    offer = package.offer.until(day.last_plan_year)
+    selection, ignored = parse(controls.query(), offer)
     voice = Voice(t, selection.calendar, package.catalog)
-    controls.remember(package.offer)
+    controls.remember(offer)
     _top(name, selection, voice)
     if ignored:
         parts.ignored([f"{part.parameter}={part.value}" for part in ignored], t)
+    if day.ignored:
+        parts.quiet([t("clock.ignored", setting=clock.SETTING, value=day.ignored, today=day.today.isoformat())])
     if not package.held:
         parts.empty(t)
         st.stop()
-    return Page(name, selection, voice, package)
+    return Page(name, selection, voice, package, day)
 
 
 def _language() -> Lang:
@@ -168,16 +175,17 @@ def _package(folder: Path, stamp: object) -> Package:
     rows = queries.held(connection)
     measured = {row["measure_id"] for row in rows}
     held_years = {year for row in rows for year in range(row["first_year"], row["last_year"] + 1)}
-    ahead = {plans[0] + 1 for b in known.branches if (plans := plan_years(coverage, known, b))}
-    years = sorted(held_years | ahead, reverse=True)
+    years = sorted(held_years, reverse=True)
+    plans = [held[0] for b in known.branches if (held := plan_years(coverage, known, b))]
     return Package(
         stamp=(folder, stamp),
         connection=connection,
         catalog=known,
         coverage=coverage,
-        offer=Offer.of(known, years, STATES),
+        offer=Offer.of(known, years, STATES, min(plans, default=None)),
         held=tuple(m for m in known.measures if m in measured),
         last_years=last_years(coverage),
+        reach=reach_of(queries.reached(connection)),
     )
 
 

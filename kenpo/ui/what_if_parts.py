@@ -12,12 +12,13 @@ import streamlit as st
 
 from kenpo import formats, what_if
 from kenpo.catalog import Lang
+from kenpo.clock import Clock
 from kenpo.selection import KEPT, to_parameters
 from kenpo.ui import controls, desk, parts
 from kenpo.ui.desk import Desk
 from kenpo.ui.parts import plain
 from kenpo.views.grid import people, realism
-from kenpo.views.what_if import Card, Shown
+from kenpo.views.what_if import Card, Shown, aim, year_label, years_ahead
 from kenpo.views.words import Voice
 
 _NUMBERS = "numbers"
@@ -26,10 +27,12 @@ _NUMBERS = "numbers"
 # --- above the table -------------------------------------------------------------------------------
 
 
-def choose_plan(branch: str, branches: Sequence[str], year: int, years: Sequence[int], voice: Voice) -> None:
-    """Branch and plan year; the year after the latest plan stands first as 新年度."""
+def choose_plan(
+    branch: str, branches: Sequence[str], year: int, years: Sequence[int], clock: Clock, voice: Voice
+) -> None:
+    """Branch and plan year; the years after the latest plan stand first, each with the plan it starts from."""
     st.session_state["plan_branch"], st.session_state["plan_year"] = branch, year
-    offered = [years[0] + 1, *years]
+    offered = [*years_ahead(years, clock.last_plan_year), *years]
     st.selectbox(
         voice.t("what_if.branch"),
         branches,
@@ -41,9 +44,9 @@ def choose_plan(branch: str, branches: Sequence[str], year: int, years: Sequence
     st.selectbox(
         voice.t("what_if.plan_year"),
         offered,
-        format_func=lambda y: voice.t("what_if.new_year", year=voice.year(y)) if y == offered[0] else voice.year(y),
+        format_func=lambda y: year_label(y, years, clock.fiscal_year, voice),
         key="plan_year",
-        width=240,
+        width=280,
         on_change=lambda: desk.choose_plan(branch, st.session_state["plan_year"]),
     )
 
@@ -234,7 +237,7 @@ def numbers(at: Desk, found: Shown, voice: Voice) -> None:
             {
                 t("what_if.measure"): row.start.measure.short[voice.lang],
                 t("what_if.last"): voice.value(row.start.last) if row.start.last else "—",
-                t("what_if.current"): voice.target(row.start.target),
+                t("what_if.current"): aim(row.start, voice),
                 t("what_if.new"): formats.value(row.target, row.start.measure, voice.lang) or "—",
                 t("what_if.change"): formats.difference(row.change, row.start.measure, voice.lang) or "—",
                 t("what_if.people"): people(row, voice),
@@ -265,7 +268,7 @@ def _target(at: Desk, found: Shown, row: what_if.Row, voice: Voice) -> None:
         step=kind(measure.step or 1),
         format="%d" if whole else f"%.{max(measure.decimals, 1)}f",
         key=key,
-        placeholder=voice.target(start.target),
+        placeholder=aim(start, voice),
         on_change=changed,
     )
 
@@ -298,13 +301,15 @@ def scenarios(at: Desk, voice: Voice) -> None:
         )
         with st.popover(t("what_if.share"), icon=":material/link:"):
             st.markdown(t("what_if.share_help"))
-            st.code(_link(), language=None, wrap_lines=True)
+            st.code(_link(at), language=None, wrap_lines=True)
         for place, draft in enumerate(at.kept):
             with st.popover(plain(draft.name), icon=":material/bookmark:"):
                 st.button(t("what_if.open_kept"), key=f"open_{place}", on_click=desk.open_kept, args=(at, place))
                 st.button(t("what_if.drop_kept"), key=f"drop_{place}", on_click=desk.drop, args=(at, place))
 
 
-def _link() -> str:
-    """The address of this very page with everything set on it."""
-    return f"{st.context.url or ''}?{urlencode(to_parameters(controls.selection()))}"
+def _link(at: Desk) -> str:
+    """The address of this very page with everything set on it; branch and year are named, for defaults move on."""
+    plan, chosen = at.plan, controls.selection()
+    branch = chosen.branch if plan.branch in chosen.branch else (plan.branch,)
+    return f"{st.context.url or ''}?{urlencode(to_parameters(chosen.with_(branch=branch, fy=plan.fiscal_year)))}"

@@ -8,9 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from kenpo import formats, what_if
+from kenpo.catalog import Measure
 from kenpo.judgement import Observation, people_allowed, people_in_all
 from kenpo.views.details import Fact
-from kenpo.views.what_if import Shown, bars, cards, context, headline, heads, meaning, more_heads, one_step
+from kenpo.views.what_if import Shown, aim, bars, cards, context, headline, heads, meaning, more_heads, one_step
 from kenpo.views.words import Voice
 from kenpo.what_if import PRESETS, Plan, Preset, Refusal, Row, Scenario, Start
 
@@ -82,7 +83,7 @@ def _fixed(plan: Plan, start: Start, voice: Voice) -> dict[str, Any]:
     return {
         "id": measure.id,
         "name": measure.short[voice.lang],
-        "remark": voice.t("overview.lower_is_better") if measure.sign < 0 else "",
+        "remark": _remark(plan, measure, voice),
         "full": name,
         "about_open": voice.t("what_if.open", measure=name),
         "about_track": voice.t("what_if.new_of", measure=name),
@@ -99,6 +100,14 @@ def _fixed(plan: Plan, start: Start, voice: Voice) -> dict[str, Any]:
     }
 
 
+def _remark(plan: Plan, measure: Measure, voice: Voice) -> str:
+    """What stands below the name of a measure: its direction where less is better, the KPI it took the place of."""
+    said = [voice.t("overview.lower_is_better")] if measure.sign < 0 else []
+    before = [over.measure.short[voice.lang] for over in plan.ended if over.successor == measure]
+    said += [voice.t("what_if.in_place_of", measure=name) for name in before]
+    return ("・" if voice.lang == "ja" else "; ").join(said)
+
+
 def _moving(found: Shown, row: Row, opened: str | None, refused: Refusal | None, voice: Voice) -> dict[str, Any]:
     """What follows the target of a row."""
     measure, plan = row.start.measure, found.plan
@@ -112,7 +121,7 @@ def _moving(found: Shown, row: Row, opened: str | None, refused: Refusal | None,
         "high": float(high),
         "allowed": _allowed(plan, measure.id, low, high, voice),
         "value": "" if row.target is None else f"{row.target:f}",
-        "said": formats.value(row.target, measure, voice.lang) or voice.target(row.start.target),
+        "said": formats.value(row.target, measure, voice.lang) or aim(row.start, voice),
         "change": formats.difference(row.change, measure, voice.lang),
         "people": "" if row.people is None else people(row, voice),
         "more": more_heads(row.more_than_plan, measure, voice, short=True) if row.more_than_plan else "",
@@ -131,9 +140,22 @@ def _of_year(figure: Observation | None, voice: Voice) -> dict[str, str]:
 
 def _current(plan: Plan, start: Start, voice: Voice) -> dict[str, object]:
     """The current target: its number, or its wording while it only says last year or better."""
-    year = voice.year_letter(plan.base_year) if plan.ahead else ""
-    worded = voice.t(f"rule.{start.target.rule}") if start.current is None else voice.value(start.target)
-    return {"value": worded, "year": year, "worded": start.current is None}
+    if start.target is None:
+        return {"value": voice.t("what_if.no_target"), "year": "", "worded": True}
+    if start.current is None:
+        said = voice.t(f"rule.{start.target.rule}")
+    else:
+        said = formats.value(start.current, start.measure, voice.lang)
+    return {"value": said, "year": _since(plan, start, voice), "worded": start.current is None}
+
+
+def _since(plan: Plan, start: Start, voice: Voice) -> str:
+    """Where the current target of a year without a plan is from: a plan, or last year's final actual."""
+    if not plan.ahead:
+        return ""
+    if start.base:
+        return voice.t("what_if.of_actual", year=voice.year_letter(start.base.fiscal_year))
+    return voice.year_letter(plan.base_year)
 
 
 def people(row: Row, voice: Voice) -> str:
@@ -172,7 +194,7 @@ def _preset(start: Start, name: Preset, voice: Voice) -> dict[str, str | None]:
     """An entry of the row's presets, with its value and year; without a value it stands and cannot be chosen."""
     value, said = what_if.preset(start, name), voice.t(f"what_if.presets_{name}")
     if name == "keep":
-        return {"id": name, "value": "", "label": voice.t("what_if.preset_keep", value=voice.target(start.target))}
+        return {"id": name, "value": "", "label": voice.t("what_if.preset_keep", value=aim(start, voice))}
     source = what_if.source(start, name)
     if value is None or source is None:
         return {"id": name, "value": None, "label": voice.t("what_if.preset_none", name=said)}
@@ -237,9 +259,7 @@ def facts(found: Shown, row: Row, voice: Voice) -> list[Fact]:
 
 def _facts(found: Shown, row: Row, voice: Voice) -> Iterable[tuple[str, str]]:
     start, measure = row.start, row.start.measure
-    worded = voice.target(start.target)
-    said = voice.t("what_if.wording", said=worded, printed=start.target.printed) if start.relative else worded
-    yield "current", _with_place(said, start.target, voice)
+    yield "current", _current_in_full(start, voice)
     if start.last:
         yield (
             "last",
@@ -263,6 +283,21 @@ def _facts(found: Shown, row: Row, voice: Voice) -> Iterable[tuple[str, str]]:
         yield "national", voice.t("what_if.best_counts")
     if start.range:
         yield "range", _range(start.range, voice)
+
+
+def _current_in_full(start: Start, voice: Voice) -> str:
+    """The current target with its original wording and place, and the final actual it was resolved to."""
+    said = aim(start, voice)
+    if start.target is None:
+        return said
+    if start.relative:
+        said = voice.t("what_if.wording", said=said, printed=start.target.printed)
+    said = _with_place(said, start.target, voice)
+    if start.base is None:
+        return said
+    year = voice.t("what_if.of_actual", year=voice.year_letter(start.base.fiscal_year))
+    base = _with_place(_with_year(voice.value(start.base), year, voice), start.base, voice)
+    return ("、" if voice.lang == "ja" else "; ").join([said, base])
 
 
 def _with_year(value: str, year: str, voice: Voice) -> str:

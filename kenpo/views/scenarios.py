@@ -11,7 +11,7 @@ from kenpo.catalog import Measure
 from kenpo.formats import Amount, Formula, Sentence, Table, TableCell
 from kenpo.judgement import Observation, decimals
 from kenpo.views.grid import realism
-from kenpo.views.what_if import Shown
+from kenpo.views.what_if import Shown, aim, replaced
 from kenpo.views.words import Voice
 from kenpo.what_if import NOTHING, Row, Start, Total
 
@@ -69,7 +69,7 @@ def sheet(scenarios: Sequence[Named], voice: Voice) -> Table:
     return Table(
         name=t("what_if.sheet"),
         title=t("what_if.sheet_title", name=voice.branch(plan.branch), year=voice.year_short(plan.fiscal_year)),
-        context=t("what_if.sheet_context"),
+        context=" ".join(part for part in (t("what_if.sheet_context"), replaced(plan, voice)) if part),
         columns=[label.strip() for label, _ in columns],
         rows=[
             *(_sheet_row(scenarios, at, voice) for at in range(len(first.rows))),
@@ -112,16 +112,18 @@ def _moved(row: Row) -> bool:
 def sentence(start: Start, target: Decimal | None, voice: Voice, *, marked: bool) -> Sentence:
     """A KPI as its sentence: …を60.0%以上とする. Without a target of its own it says the current one."""
     measure = start.measure
-    said = voice.target(start.target)
+    said = aim(start, voice)
+    if start.target is None and target is None:
+        return _sentence(measure, said, voice, marked=marked, form="sentence_none")
     if target is not None and target != start.current:
-        rule = start.target.rule or "equal"
+        rule = start.rule or "equal"
         value = formats.value(target, measure, voice.lang)
         said = voice.t(f"rule.{_STRICT.get(rule, rule)}", value=value)
     return _sentence(measure, said, voice, marked=marked)
 
 
-def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool) -> Sentence:
-    before, after = voice.t("what_if.sentence", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
+def _sentence(measure: Measure, said: str, voice: Voice, *, marked: bool, form: str = "sentence") -> Sentence:
+    before, after = voice.t(f"what_if.{form}", measure=measure.name[voice.lang], target=_CUT).split(_CUT)
     return Sentence([(before, False), (said, marked), (after, False)])
 
 
@@ -172,7 +174,7 @@ def _calculated(found: Shown, row: Row, voice: Voice) -> list[TableCell]:
     cells: dict[str, TableCell] = {
         "measure": measure.name[lang],
         "key": measure.id,
-        "current": formats.amount(start.current, measure, lang) or voice.target(start.target),
+        "current": formats.amount(start.current, measure, lang) or aim(start, voice),
         "new": formats.amount(row.target, measure, lang),
         "change": change and Formula(_change(measure, change), change),
         "last": formats.amount(start.last.value, measure, lang) if start.last else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -60,16 +60,24 @@ def plan_years(coverage: Coverage, catalog: Catalog, branch: str) -> list[int]:
     return sorted((year for year, said in held.items() if said["targets"] and year <= newest), reverse=True)
 
 
-def base_year(years: Sequence[int], fiscal_year: int | None) -> tuple[int, int] | None:
-    """The plan year to show and the year its targets are of; the year after the latest plan starts from it.
+def years_ahead(years: Sequence[int], last: int) -> list[int]:
+    """The years that can be planned without a plan of their own, latest first: after the latest plan, up to `last`."""
+    return list(range(last, years[0], -1)) if years else []
 
-    Another year is answered with the latest plan; None where there is no plan at all.
+
+def base_year(years: Sequence[int], last: int, fiscal_year: int | None) -> tuple[int, int] | None:
+    """The plan year to show and the year its targets are of; a year after the latest plan starts from it.
+
+    Where no year is asked for it is the last that can be planned. A year that cannot is answered with the latest
+    plan; None where there is no plan at all.
     """
     if not years:
         return None
-    if fiscal_year is not None and fiscal_year in years:
-        return fiscal_year, fiscal_year
-    return (years[0] + 1, years[0]) if fiscal_year == years[0] + 1 else (years[0], years[0])
+    ahead = years_ahead(years, last)
+    year = fiscal_year if fiscal_year is not None else next(iter(ahead), years[0])
+    if year in years:
+        return year, year
+    return (year, years[0]) if year in ahead else (years[0], years[0])
 
 
 def branches(coverage: Coverage, catalog: Catalog) -> list[str]:
@@ -87,7 +95,9 @@ def usual_branch(coverage: Coverage, catalog: Catalog) -> str | None:
     return max(branches(coverage, catalog), key=before, default=None)
 
 
-def instead(asked: Sequence[str], years: Sequence[int], asked_year: int | None, plan: Plan, voice: Voice) -> list[str]:
+def instead(
+    asked: Sequence[str], years: Sequence[int], last: int, asked_year: int | None, plan: Plan, voice: Voice
+) -> list[str]:
     """What a link asked for that has no plan, and what is shown instead: a branch, or a year of the branch."""
     said = []
     if asked and plan.branch not in asked:
@@ -97,7 +107,43 @@ def instead(asked: Sequence[str], years: Sequence[int], asked_year: int | None, 
         names = {"asked": voice.year_short(asked_year), "shown": voice.year_short(plan.fiscal_year)}
         held = voice.t.join([voice.year_letter(year) for year in sorted(years)])
         said += [voice.t("what_if.other_plan", **names), voice.t("what_if.plans_held", years=held)]
+        if ahead := years_ahead(years, last):
+            letters = voice.t.join([voice.year_letter(year) for year in sorted(ahead)])
+            said.append(voice.t("what_if.plans_ahead", years=letters))
     return said
+
+
+def year_label(year: int, years: Sequence[int], running: int, voice: Voice) -> str:
+    """A plan year as it is chosen: one without a plan of its own names the plan it starts from.
+
+    Only a year after the running one is a new year; the others are years whose plan is not on record.
+    """
+    if year in years:
+        return voice.year(year)
+    key = "new_year" if year > running else "year_without_plan"
+    return voice.t(f"what_if.{key}", year=voice.year(year), base=voice.year_letter(years[0]))
+
+
+def replaced(plan: Plan, voice: Voice) -> str:
+    """Which KPIs of the plan it starts from have ended by the plan year, and what took their place; empty for none."""
+    if not plan.ended:
+        return ""
+    parts = []
+    for over in plan.ended:
+        said = {"measure": over.measure.short[voice.lang], "year": voice.year_letter(over.measure.kpi_to or 0)}
+        if over.successor:
+            parts.append(voice.t("what_if.ended_to", successor=over.successor.short[voice.lang], **said))
+        else:
+            parts.append(voice.t("what_if.ended", **said))
+    listed = ("、" if voice.lang == "ja" else ", ").join(parts)
+    return voice.t("what_if.replaced", year=voice.year_short(plan.fiscal_year), measures=listed)
+
+
+def aim(start: Start, voice: Voice) -> str:
+    """The current target in words: 67.5%以上, 前年度（0.126%）以上, 前年度以上; a new KPI has none."""
+    if start.target is None:
+        return voice.t("what_if.no_target")
+    return voice.target(replace(start.target, value=start.current))
 
 
 def scenario_of(draft: Draft) -> Scenario:
@@ -137,12 +183,15 @@ def headline(found: Shown, voice: Voice) -> str:
 def _untouched(found: Shown, voice: Voice) -> str:
     plan = found.plan
     named = {"name": voice.branch(plan.branch), "year": voice.year_short(plan.fiscal_year)}
+    # A year without a plan is a draft that starts from another year's: there is no such plan yet.
+    named |= {"base": voice.year_short(plan.base_year)} if plan.ahead else {}
+    ahead = "_ahead" if plan.ahead else ""
     if any(t.people != t.start for t in found.totals.values()):
         return voice.t("what_if.title_eligible", parts=_parts(found, voice))
     if len(found.totals) == len(what_if.PARTS):
         rates = {name: f"{formats.number(total.rate, voice.lang)}%" for name, total in found.totals.items()}
-        return voice.t("what_if.title_none", **named, **rates)
-    return voice.t("what_if.title_none_plain", **named, n=len(plan.starts))
+        return voice.t(f"what_if.title_none{ahead}", **named, **rates)
+    return voice.t(f"what_if.title_none_plain{ahead}", **named, n=len(plan.starts))
 
 
 def _one(row: Row, voice: Voice) -> str:
@@ -151,8 +200,10 @@ def _one(row: Row, voice: Voice) -> str:
     if row.more_than_plan is not None:
         key = "more" if row.more_than_plan > 0 else "fewer" if row.more_than_plan < 0 else "same"
         return voice.t(f"what_if.title_{key}", **said, n=heads(abs(row.more_than_plan), measure, voice))
+    if row.start.target is None:
+        return voice.t("what_if.title_new", **said)
     if row.change is None:
-        return voice.t("what_if.title_set", **said, current=voice.target(row.start.target))
+        return voice.t("what_if.title_set", **said, current=aim(row.start, voice))
     gap = formats.difference(abs(row.change), measure, voice.lang, long=True).lstrip("+")
     return voice.t(f"what_if.title_{'harder' if row.change > 0 else 'easier'}", **said, gap=gap)
 
@@ -215,8 +266,14 @@ def _against(row: Row, voice: Voice) -> str:
 
 def origin(plan: Plan, voice: Voice) -> str:
     """The starting point of the whole page, with its years."""
-    key = "from_before" if plan.ahead else "from_plan"
-    return voice.t(f"what_if.{key}", target=voice.year(plan.base_year), year=voice.year_short(plan.fiscal_year))
+    if not plan.ahead:
+        return voice.t("what_if.from_plan", target=voice.year(plan.base_year))
+    return voice.t(
+        "what_if.from_before",
+        target=voice.year(plan.base_year),
+        before=voice.year_short(plan.fiscal_year - 1),
+        year=voice.year_short(plan.fiscal_year),
+    )
 
 
 # --- cards -----------------------------------------------------------------------------------------
@@ -385,7 +442,7 @@ def figures(plan: Plan) -> list[Observation]:
 
 def _figures(start: Start) -> list[Observation]:
     said = (
-        *(start.target, start.last, start.eligible, start.planned, start.performed),
+        *(start.target, start.base, start.last, start.eligible, start.planned, start.performed),
         *(start.national_target, start.national_last, start.best, *(start.range or ())),
     )
     return [figure for figure in said if figure]

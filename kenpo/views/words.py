@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from kenpo import formats
 from kenpo.catalog import Catalog, Document, Lang, Measure
 from kenpo.formats import Era
-from kenpo.judgement import RELATIVE, Cell, Difference, Observation, People
+from kenpo.judgement import MONTHS, RELATIVE, Cell, Difference, Observation, People
 from kenpo.text import Text
 
 
@@ -97,8 +97,10 @@ class Voice:
         return self.t("overview.about", n=text) if people.approximate else text
 
     def pace(self, cell: Cell) -> str:
-        """People a month still needed; empty for a closed year."""
+        """People a month still needed; empty for a closed year, and inside one where those so far are not known."""
         if cell.people is None or not cell.months_left or not cell.people.count:
+            return ""
+        if cell.people.basis == "plan" and cell.months_left < MONTHS:
             return ""
         monthly = (Decimal(cell.people.count) / cell.months_left).to_integral_value(ROUND_CEILING)
         return self.t("detail.pace_value", n=self.heads(int(monthly), cell.people), months=cell.months_left)

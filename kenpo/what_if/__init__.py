@@ -1,6 +1,6 @@
 """What if the target were set at …? Nothing here changes the data; every start value is named with its year."""
 
-from kenpo.what_if.plan import COMBINED, Change, Plan, Start, plan_of
+from kenpo.what_if.plan import COMBINED, Change, Ended, Plan, Start, plan_of
 from kenpo.what_if.presets import PRESETS, Preset, apply, preset, source
 from kenpo.what_if.scenario import (
     CHECKUP_PARTS,
@@ -38,6 +38,7 @@ __all__ = [
     "PARTS",
     "PRESETS",
     "Change",
+    "Ended",
     "OutOfRangeError",
     "Plan",
     "Preset",

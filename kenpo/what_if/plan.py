@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kenpo.catalog import NATIONAL, Catalog, Measure
@@ -13,10 +13,12 @@ from kenpo.judgement import (
     Book,
     Counts,
     Observation,
+    Resolved,
+    Rule,
     counts_of,
     gap,
     judge,
-    months_left,
+    months_of,
     plan_rates,
     resolve_target,
 )
@@ -33,13 +35,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A KPI of the plan a year starts from that has ended by that year, and what took its place."""
+
+    measure: Measure
+    successor: Measure | None
+    """The KPI of the plan year; None where none is on record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """Where one measure starts from: its target, last final actual, people and what it can be set against."""
 
     measure: Measure
-    target: Observation
+    target: Observation | None
+    """As the plan prints it; None for a KPI that took the place of an ended one and has no target yet."""
     current: Decimal | None
-    """What the current target demands; None while a relative target has no base on record."""
+    """What the current target demands; None while a relative target has no base on record, and without a target."""
+    base: Observation | None
+    """The final actual a relative target was resolved to, where the target does not bring its own number."""
     last: Observation | None
     eligible: Observation | None
     planned: Observation | None
@@ -65,7 +79,14 @@ class Start:
     @property
     def relative(self) -> bool:
         """Does the printed target only say: last year or better?"""
-        return self.target.rule in RELATIVE
+        return self.target is not None and self.target.rule in RELATIVE
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule a new target is held to: the printed one's; without a target that of the measure's direction."""
+        if self.target is not None:
+            return self.target.rule
+        return "at_least" if self.measure.sign > 0 else "at_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,8 @@ class Plan:
     """Eligible numbers of the combined rates."""
     wishes: Mapping[str, Observation]
     """The nation's furthest printed target of each combined rate, by its id."""
+    ended: Sequence[Ended] = ()
+    """KPIs of the base year's plan that the plan year does not have any more, in the catalog's order."""
 
     @property
     def ahead(self) -> bool:
@@ -99,8 +122,9 @@ COMBINED = {"checkup": "checkup_total_rate", "guidance": "guidance_rate_total"}
 def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_year: int | None = None) -> Plan:
     """The plan of a branch and year: every measure with a target; those that are a figure or can become one start.
 
-    `base_year` names the plan to start from where the year itself has none (新年度). An empty plan (no
-    target on record) has no starts.
+    `base_year` names the plan to start from where the year itself has none (新年度): KPIs that have ended by then
+    are left out and named, the KPIs that took their place start without a target. An empty plan (no target on
+    record) has no starts.
     """
     planned = fiscal_year if base_year is None else base_year
     targets = {
@@ -108,36 +132,63 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_ye
         for m in catalog.measures.values()
         if m.role in ("kpi", "goal") and (target := _first(book.of(branch, planned, m.id, "target")))
     }
-    figures = {i: target for i, target in targets.items() if target.rule != "qualitative"}
+    ended = _ended(catalog, targets, fiscal_year) if planned != fiscal_year else ()
+    offered = _offered(catalog, targets, ended)
+    worded = {i: target for i, target in offered.items() if target and target.rule == "qualitative"}
     counts = ("checkup_total_count", "guidance_total_count")
     eligible = ("checkup_eligible_total", "guidance_eligible_total")
+    place = (branch, fiscal_year, planned)
     return Plan(
         branch=branch,
         fiscal_year=fiscal_year,
         base_year=planned,
-        starts={i: _start(book, catalog, fiscal_year, target) for i, target in figures.items()},
-        worded={i: target for i, target in targets.items() if i not in figures},
+        starts={
+            i: _start(book, catalog, place, catalog.measures[i], target)
+            for i, target in offered.items()
+            if i not in worded
+        },
+        worded=worded,
         printed_totals={i: o for i in counts if (o := _first(book.of(branch, planned, i, "plan")))},
         totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i))},
         wishes={i: o for i in COMBINED.values() if (o := _furthest(book, fiscal_year, i))},
+        ended=ended,
     )
 
 
-def _start(book: Book, catalog: Catalog, fiscal_year: int, target: Observation) -> Start:
-    measure, branch = catalog.measures[target.measure], target.branch
+def _ended(catalog: Catalog, targets: Iterable[str], fiscal_year: int) -> tuple[Ended, ...]:
+    over = [i for i in targets if catalog.measures[i].ended(fiscal_year)]
+    return tuple(Ended(catalog.measures[i], catalog.replacement(i, fiscal_year)) for i in over)
+
+
+def _offered(
+    catalog: Catalog, targets: Mapping[str, Observation], ended: Iterable[Ended]
+) -> dict[str, Observation | None]:
+    """What the plan year can set, with the target it starts from; a successor has none, one in words cannot be set."""
+    over = {e.measure.id for e in ended}
+    new = {e.successor.id for e in ended if e.successor and e.successor.unit != "text"}
+    return {i: targets.get(i) for i in catalog.measures if (i in targets or i in new) and i not in over}
+
+
+def _start(
+    book: Book, catalog: Catalog, place: tuple[str, int, int], measure: Measure, target: Observation | None
+) -> Start:
+    """Where a measure starts from, for a branch, plan year and the year whose plan the targets are of."""
+    branch, fiscal_year, planned = place
     last = book.last_final(branch, fiscal_year, measure.id)
-    resolved = resolve_target(target, book.of(branch, fiscal_year - 1, measure.id, "actual"))
+    resolved = _resolved(book, place, target)
     numerator, denominator = measure.numerator, measure.denominator
     eligible = eligible_of(book, branch, fiscal_year, denominator) if denominator else None
     inside = _first(book.of(branch, fiscal_year, measure.id, "actual"))
+    own = target if planned == fiscal_year else None
     return Start(
         measure=measure,
         target=target,
         current=resolved.value,
+        base=resolved.base,
         last=last,
         eligible=eligible,
-        planned=_planned(book, target, numerator, eligible),
-        plan_rates=plan_rates(book, branch, target.fiscal_year, measure.id),
+        planned=_planned(book, target, numerator, eligible) if target else None,
+        plan_rates=plan_rates(book, branch, planned, measure.id),
         performed=book.final(branch, last.fiscal_year, numerator) if last and numerator else None,
         national_target=_first(o for o in book.of(NATIONAL, fiscal_year, measure.id, "target") if o.value is not None),
         national_last=book.last_final(NATIONAL, fiscal_year, measure.id),
@@ -145,9 +196,30 @@ def _start(book: Book, catalog: Catalog, fiscal_year: int, target: Observation) 
         changes=[c for c in changes_on_record(book, measure) if measure.across_branches or c.branch == branch],
         kept=record(book, catalog, branch, fiscal_year, measure),
         range=published_range(book, measure),
-        months=months_left(fiscal_year, inside, closed=book.closed(branch, fiscal_year)),
-        so_far=counts_of(book, measure, inside) if inside and inside.status == "provisional" else None,
+        months=months_of(book, branch, fiscal_year, inside, own),
+        so_far=_so_far(book, measure, place, inside),
     )
+
+
+def _resolved(book: Book, place: tuple[str, int, int], target: Observation | None) -> Resolved:
+    """What the current target demands in the plan year.
+
+    A relative target of an earlier plan means the year before the plan year, not the number printed for its own.
+    """
+    if target is None:
+        return Resolved(None)
+    branch, fiscal_year, planned = place
+    carried = target.rule in RELATIVE and planned != fiscal_year
+    meant = replace(target, value=None) if carried else target
+    return resolve_target(meant, book.of(branch, fiscal_year - 1, target.measure, "actual"))
+
+
+def _so_far(book: Book, measure: Measure, place: tuple[str, int, int], inside: Observation | None) -> Counts | None:
+    """People counted inside the plan year; without any where the year has begun and nobody says how many."""
+    if inside and inside.status == "provisional":
+        return counts_of(book, measure, inside)
+    branch, fiscal_year, _ = place
+    return Counts(None, None) if book.as_of("", branch, fiscal_year) else None
 
 
 def _planned(

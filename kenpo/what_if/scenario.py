@@ -50,16 +50,19 @@ class Refusal:
     subject: str
     """Measure or eligible number."""
     value: Decimal
-    reason: Literal["no_target", "no_eligible", "range", "decimals", "people", "shared"]
+    reason: Literal["no_target", "ended", "no_eligible", "range", "decimals", "people", "shared"]
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
     """Allowed range; of `decimals` the most there may be."""
     known: tuple[str, ...] = ()
+    """What would be known here; of `ended` the KPI that took its place."""
 
     def __str__(self) -> str:
         low, high = (f"{bound.normalize():f}" for bound in (self.low, self.high))
+        successor = self.known[0] if self.known else "nothing on record"
         return {
             "no_target": f"{self.subject}: no target in this plan; one of {', '.join(self.known)}",
+            "ended": f"{self.subject}: no KPI any more in this year; {successor} takes its place",
             "no_eligible": f"{self.subject}: no eligible number of this plan; one of {', '.join(self.known)}",
             "range": f"{self.subject}: {self.value} is outside {low}–{high}",
             "decimals": f"{self.subject}: {self.value} has more than {high} decimals",
@@ -178,7 +181,7 @@ def places(start: Start) -> int:
 def _refused_target(plan: Plan, scenario: Scenario, measure_id: str, target: Decimal) -> Refusal | None:
     start = plan.starts.get(measure_id)
     if start is None:
-        return Refusal(measure_id, target, "no_target", known=tuple(plan.starts))
+        return _not_here(plan, measure_id, target)
     low, high = start.measure.bounds or (Decimal(0), _MOST_PEOPLE)
     if not low <= target <= high:
         return Refusal(measure_id, target, "range", low, high)
@@ -189,6 +192,13 @@ def _refused_target(plan: Plan, scenario: Scenario, measure_id: str, target: Dec
         others = tuple(i for i in INSURED_POOL if i != measure_id)
         return Refusal(measure_id, target, "shared", low, shared, others)
     return None
+
+
+def _not_here(plan: Plan, measure_id: str, target: Decimal) -> Refusal:
+    over = next((ended for ended in plan.ended if ended.measure.id == measure_id), None)
+    if over is None:
+        return Refusal(measure_id, target, "no_target", known=tuple(plan.starts))
+    return Refusal(measure_id, target, "ended", known=(over.successor.id,) if over.successor else ())
 
 
 def _refused_eligible(plan: Plan, measure_id: str, count: Decimal) -> Refusal | None:
@@ -312,9 +322,9 @@ def _no_people(start: Start, target: Decimal | None) -> NoPeople:
 
 
 def _meets(start: Start, target: Decimal | None) -> bool | None:
-    if start.last is None or target is None or start.target.rule is None:
+    if start.last is None or target is None or start.rule is None:
         return None
-    return meets(start.last.number, target, start.target.rule, start.measure)
+    return meets(start.last.number, target, start.rule, start.measure)
 
 
 def _asked(plan: Plan, start: Start, target: Decimal | None) -> Decimal | None:

@@ -156,3 +156,13 @@ def test_a_package_without_months_still_says_something() -> None:
     at = opened()
     assert at.title[0].value
     assert not at.select_slider
+
+
+@pytest.mark.parametrize(("today", "over"), [("2024-03-31", False), ("2026-11-25", True)])
+def test_a_year_that_is_over_is_said_in_the_headline_and_moves_no_figure(
+    today: str, over: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KENPO_TODAY", today)
+    at = opened()
+    assert at.title[0].value == TITLE
+    assert ("令和5年度は終了・実績の資料は未収録（R5.10時点での見込み）。" in words(at)) is over

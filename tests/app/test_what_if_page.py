@@ -94,11 +94,11 @@ def said(at: AppTest, **message: object) -> AppTest:
 @pytest.mark.parametrize(
     ("branch", "fy"),
     [
-        *(("yamaguchi", fy) for fy in ("2021", "2022", "2023", "2024", "2025")),
-        *(("gunma", fy) for fy in ("2024", "2025", "2026")),
-        *(("okayama", fy) for fy in ("2020", "2021", "2022")),
-        *(("shizuoka", fy) for fy in ("2024", "2025")),
-        *(("saitama", fy) for fy in ("2023", "2024")),
+        *(("yamaguchi", fy) for fy in ("2021", "2022", "2023", "2024", "2025", "2027")),
+        *(("gunma", fy) for fy in ("2024", "2025", "2026", "2027")),
+        *(("okayama", fy) for fy in ("2020", "2021", "2022", "2025", "2027")),
+        *(("shizuoka", fy) for fy in ("2024", "2025", "2026")),
+        *(("saitama", fy) for fy in ("2023", "2024", "2027")),
     ],
 )
 def test_every_plan_and_next_year_opens_in_both_languages(lang: str, branch: str, fy: str) -> None:
@@ -114,8 +114,27 @@ def test_every_plan_and_next_year_opens_in_both_languages(lang: str, branch: str
         assert not [w for w in words if JAPANESE.search(str(w))]
 
 
-def test_the_page_opens_with_the_richest_plan() -> None:
+def test_the_page_opens_with_the_richest_plan_and_the_last_year_that_can_be_planned() -> None:
     at = opened()
+    assert title(at) == "山口の令和9年度の案（出発点：令和6年度の計画）は健診 63.6%・保健指導 20.4%"
+    years = at.selectbox(key="plan_year")
+    assert (years.value, years.options) == (
+        2027,
+        [
+            "新年度 令和9年度（2027）・R6計画から",
+            "令和8年度（2026）・R6計画から",
+            "令和7年度（2025）・R6計画から",
+            "令和6年度（2024）",
+            "令和5年度（2023）",
+            "令和4年度（2022）",
+            "令和3年度（2021）",
+        ],
+    )
+    assert link(at) == {}
+
+
+def test_a_plan_shows_its_combined_rates_and_what_it_prints_otherwise() -> None:
+    at = opened(YAMAGUCHI)
     assert title(at) == UNTOUCHED
     assert cards(at) == [
         ("63.6%", "±0pt"),
@@ -124,16 +143,105 @@ def test_the_page_opens_with_the_richest_plan() -> None:
         ("5,317人", "±0人"),
         ("3 / 9", "±0"),
     ]
-    assert link(at) == {}
     assert "計画書は健診の計を139,340人と印字" in captions(at)
+
+
+@pytest.mark.parametrize(("today", "year"), [("2026-03-31", 2026), ("2026-04-01", 2027), ("2024-04-01", 2025)])
+def test_the_clock_decides_which_years_may_be_planned(today: str, year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENPO_TODAY", today)
+    at = opened({"branch": "yamaguchi"})
+    assert at.selectbox(key="plan_year").value == year
+    assert title(at).startswith(f"山口の令和{year - 2018}年度の案")
+    beyond = opened({"branch": "yamaguchi", "fy": str(year + 1)})
+    assert title(beyond) == UNTOUCHED
+
+
+def test_before_the_next_plan_is_due_the_latest_plan_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    # In FY2024 Gunma has its plan of FY2025 already.
+    monkeypatch.setenv("KENPO_TODAY", "2025-02-01")
+    at = opened({"branch": "gunma"})
+    assert title(at).startswith("群馬の令和7年度の計画は")
+    assert at.selectbox(key="plan_year").options[0] == "令和7年度（2025）"
+
+
+def test_a_clock_that_cannot_be_read_is_named_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENPO_TODAY", "明日")
+    at = opened(YAMAGUCHI)
+    assert title(at) == UNTOUCHED
+    assert "KENPO_TODAY=明日 は日付（例 2026-11-25）でないため使わず、今日（" in captions(at).replace("\\", "")
+
+
+def test_a_new_year_resolves_relative_targets_and_names_what_has_ended() -> None:
+    at = opened({"branch": "shizuoka", "fy": "2025"})
+    found = rows(at)
+    assert {i: found[i]["value"] for i in found if found[i]["current"]["year"] == "R6実績"} == {
+        "claim_assessment_rate": "0.126",
+        "reexam_amount_per_claim": "9024",
+        "debt_recovery_rate": "71.57",
+        "visit_rate_10m": "35.6",
+        "committee_offices": "21168",
+    }
+    assert not {"mail_application_rate", "card_recovery_rate"} & set(found)
+    assert found["counter_reception_rate"]["current"]["value"] == "目標なし"
+    told = captions(at).replace("\\", "")
+    assert "現金給付等の郵送化率（R6まで）→ 現金給付等の窓口受付率" in told
+    assert "保険証回収率（1か月以内）（R6まで・後継の収録なし）" in told
+    assert ["現金給付等の申請書類に係る窓口受付率（目標なし）"] * 2 + ["", ""] in sheet(at)
+
+
+def test_a_link_to_a_target_of_an_ended_kpi_leaves_it_out_with_one_line() -> None:
+    at = opened(
+        {"branch": "shizuoka", "fy": "2025", "t.mail_application_rate": "99.0", "t.lifestyle_checkup_rate": "68.0"}
+    )
+    assert "mail_application_rate=99.0（この年度のKPIでない指標）" in captions(at).replace("\\", "")
+    assert rows(at)["lifestyle_checkup_rate"]["value"] == "68.0"
+
+
+def test_what_a_kept_scenario_sets_of_an_ended_kpi_is_left_out_with_the_same_line() -> None:
+    kept = {f"s{at}": f"案{at}~mail_application_rate-99.0~lifestyle_checkup_rate-6{at}.0" for at in (1, 2)}
+    at = opened({"branch": "shizuoka", "fy": "2025"} | kept)
+    assert captions(at).count("この年度のKPIでない指標") == 1
+    told = [text for row in sheet(at) for text in row]
+    assert [value for value in ("61.0%以上とする", "62.0%以上とする") if any(value in text for text in told)] == [
+        "61.0%以上とする",
+        "62.0%以上とする",
+    ]
+    assert not any("郵送化率を" in text for text in told)
+    assert link(at)["s1"] == kept["s1"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_successor_takes_a_new_target_by_grid_number_field_and_preset(lang: str) -> None:
+    at = opened({"branch": "shizuoka", "fy": "2025", "lang": lang})
+    said(at, values={"counter_reception_rate": "30.0"})
+    assert link(at)["t.counter_reception_rate"] == "30.0"
+    assert "30.0%" in title(at)
+    at.toggle(key="numbers").set_value(True)
+    run(at)
+    assert at.number_input(key="t.counter_reception_rate").value == 30.0
+    at.button(key="preset_last_actual").click()
+    run(at)
+    assert at.number_input(key="t.lifestyle_checkup_rate").value == 64.7
+
+
+def test_the_details_of_a_successor_open() -> None:
+    at = opened({"branch": "shizuoka", "fy": "2025"})
+    at.session_state["grid"] = {"open": "counter_reception_rate"}
+    run(at)
+    assert rows(at)["counter_reception_rate"]["open"]
+
+
+def test_a_shared_link_names_branch_and_year_for_defaults_move_on() -> None:
+    at = opened()
+    assert "branch=yamaguchi&fy=2027" in at.code[0].value
 
 
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"my": "gunma"}, "群馬の令和7年度"),
-        ({"branch": "shizuoka,gunma"}, "静岡の令和6年度"),
-        ({"branch": "hokkaido", "my": "gunma"}, "群馬の令和7年度"),
+        ({"my": "gunma"}, "群馬の令和9年度の案"),
+        ({"branch": "shizuoka,gunma"}, "静岡の令和9年度の案"),
+        ({"branch": "hokkaido", "my": "gunma"}, "群馬の令和9年度の案"),
         ({"branch": "yamaguchi", "fy": "2017"}, "山口の令和6年度"),
     ],
 )
@@ -147,6 +255,7 @@ def test_what_has_no_plan_is_named_with_what_is_shown_instead() -> None:
     at = opened({"branch": "yamaguchi", "fy": "2017"})
     told = captions(at).replace("\\", "")
     assert "平成29年度の計画は収録されていないため、令和6年度を示しています。 収録のある計画：R3・R4・R5・R6。" in told
+    assert "計画のない年度で案を作れるのはR7・R8・R9。" in told
     assert "収録されていない" not in captions(opened(YAMAGUCHI))
 
 
@@ -430,11 +539,11 @@ def test_another_branch_or_year_starts_from_its_own_plan() -> None:
     at.selectbox(key="plan_year").set_value(2025)
     run(at)
     assert link(at) == {"branch": "yamaguchi", "fy": "2025"}
-    assert "令和7年度の計画はまだ収録されていません" in captions(at)
+    assert "令和7年度の計画は収録されていません" in captions(at)
     at.selectbox(key="plan_branch").set_value("gunma")
     run(at)
     assert link(at) == {"branch": "gunma,yamaguchi"}
-    assert title(at).startswith("群馬の令和7年度")
+    assert title(at).startswith("群馬の令和9年度の案")
 
 
 def test_the_scenario_travels_with_the_menu_and_the_language() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenpo.catalog import Lang
-from kenpo.exports import csv_bytes, csv_text, file_name, neutral, sheet_name, xlsx_bytes
+from kenpo.exports import csv_bytes, csv_text, file_name, json_text, neutral, sheet_name, xlsx_bytes
 from kenpo.formats import Amount, Table, TableCell
 
 
@@ -95,6 +96,54 @@ def test_a_column_a_row_does_not_have_is_an_error() -> None:
 
 def test_none_is_an_empty_cell() -> None:
     assert csv_text([{"a": None, "b": "x", "c": None}], ("a", "b", "c")) == "a,b,c\r\n,x,\r\n"
+
+
+def test_json_keeps_the_decimals_as_printed() -> None:
+    rows = [{"target": Decimal("0.310"), "people": 2, "actual": None, "met": True, "printed": "0.310%"}]
+    assert json_text(rows) == (
+        '[\n  {\n    "target": 0.310,\n    "people": 2,\n    "actual": null,\n'
+        '    "met": true,\n    "printed": "0.310%"\n  }\n]'
+    )
+
+
+def test_json_without_anything_is_empty() -> None:
+    assert json_text({"rows": [], "totals": {}}) == '{\n  "rows": [],\n  "totals": {}\n}'
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(Decimal("1E+3"), "1000"), (Decimal("1E-7"), "0.0000001"), (Decimal("-2.80"), "-2.80")]
+)
+def test_json_writes_a_decimal_in_plain_digits(value: Decimal, written: str) -> None:
+    assert json_text(value) == written
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan")])
+def test_json_refuses_what_it_has_no_form_for(value: object) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        json_text({"value": value})
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_json_reads_back_as_what_was_written(value: object) -> None:
+    def plain(found: object) -> object:
+        if isinstance(found, dict):
+            return {key: plain(inner) for key, inner in found.items()}
+        if isinstance(found, list):
+            return [plain(inner) for inner in found]
+        return str(found) if isinstance(found, Decimal) else found
+
+    assert plain(json.loads(json_text(value), parse_float=Decimal)) == plain(value)
 
 
 def test_a_text_cell_is_neutralised_and_a_number_is_not() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo.judgement import Book, Observation, decimals, observations, precedence
+from kenpo.judgement import Book, Observation, decimals, observations, precedence, reach_of
 from tests.builders import book, document, figure
 
 RESULT = document("a-result")
@@ -256,3 +256,30 @@ def test_a_target_far_ahead_closes_nothing() -> None:
     # Yamaguchi prints a goal for 2029 in its plan of 2024.
     ahead = book(figure(rule="at_most", fiscal_year=2029), last_years={"yamaguchi": 2024})
     assert not ahead.closed("yamaguchi", 2024)
+
+
+# --- how far into a year its documents see ----------------------------------------------------------
+
+SEEN = reach_of(
+    [
+        {"branch_id": "yamaguchi", "fiscal_year": 2023, "document_id": "a-plan", "month": "2023-11", "closed": False},
+        {"branch_id": "yamaguchi", "fiscal_year": 2023, "document_id": "a-result", "month": None, "closed": True},
+    ]
+)
+
+
+def test_finals_of_any_document_close_a_year_and_only_its_own_document_is_written_after_it() -> None:
+    held = book(reach=SEEN)
+    assert (held.closed("yamaguchi", 2023), held.closed("yamaguchi", 2024), held.closed("gunma", 2023)) == (
+        True,
+        False,
+        False,
+    )
+    assert (held.closed_by("a-result", "yamaguchi", 2023), held.closed_by("a-plan", "yamaguchi", 2023)) == (True, False)
+    assert not held.closed_by("another", "yamaguchi", 2023)
+
+
+def test_a_document_without_a_month_of_its_own_leaves_the_latest_on_record() -> None:
+    held = book(reach=SEEN)
+    assert [held.as_of(d, "yamaguchi", 2023) for d in ("a-plan", "a-result", "another")] == ["2023-11"] * 3
+    assert held.as_of("a-plan", "yamaguchi", 2024) is None

@@ -71,6 +71,7 @@ def test_json_holds_the_judged_figure_with_its_origin(capsys: Captured) -> None:
         "status": "final",
         "target": 67.5,
         "target_rule": "at_least",
+        "target_status": "final",
         "gap": -2.8,
         "achievement_rate": 95.9,
         "people": 12167,
@@ -147,6 +148,56 @@ def test_months_are_left_of_a_year_that_is_not_closed(
 ) -> None:
     record = as_json(capsys, "values", "--branch", branch, "--fy", fiscal_year, "--measure", measure)[branch, measure]
     assert record["months_left"] == months
+
+
+@pytest.mark.parametrize(
+    ("measure", "months"),
+    [
+        # The document names months up to February 2024; these stand without one of their own.
+        ("visit_rate_3m", 1),
+        ("opinion_transmission", 1),
+        ("card_recovery_rate", 1),
+        # A month of its own: December, January.
+        ("dependant_checkup_rate", 3),
+        ("lifestyle_checkup_rate", 2),
+    ],
+)
+def test_months_left_inside_a_year_are_as_its_document_sees_it(measure: str, months: int, capsys: Captured) -> None:
+    record = as_json(capsys, "values", "--branch", "saitama", "--fy", "2023", "--measure", measure)["saitama", measure]
+    assert record["months_left"] == months
+
+
+@pytest.mark.parametrize("measure", ["card_recovery_rate", "generic_use_rate"])
+def test_a_year_with_results_has_no_months_left_for_a_part_year_figure(measure: str, capsys: Captured) -> None:
+    record = as_json(capsys, *SHIZUOKA, "--measure", measure)["shizuoka", measure]
+    assert (record["status"], record["months_left"]) == ("provisional", None)
+
+
+def test_json_keeps_the_printed_decimals(capsys: Captured) -> None:
+    measure = "claim_assessment_rate_joint"
+    text = said(capsys, "values", "--branch", "saitama", "--fy", "2023", "--measure", measure, "--format", "json")
+    assert '"target": 0.310,' in text
+    assert '"actual": 0.423,' in text
+    text = said(capsys, *SHIZUOKA, "--measure", "guidance_rate_insured", "--format", "json")
+    assert '"target": 20.0,' in text
+
+
+@pytest.mark.parametrize(
+    ("branch", "fiscal_year", "measure", "status"),
+    [
+        ("gunma", "2025", "lifestyle_checkup_rate", "draft"),
+        ("gunma", "2025", "claim_assessment_rate", "draft"),
+        ("shizuoka", "2024", "lifestyle_checkup_rate", "final"),
+        ("shizuoka", "2023", "lifestyle_checkup_rate", None),
+    ],
+)
+def test_a_target_says_whether_it_is_a_draft(
+    branch: str, fiscal_year: str, measure: str, status: str | None, capsys: Captured
+) -> None:
+    asked = ["values", "--branch", branch, "--fy", fiscal_year, "--measure", measure]
+    assert as_json(capsys, *asked)[branch, measure]["target_status"] == status
+    (row,) = csv.DictReader(io.StringIO(said(capsys, *asked, "--format", "csv")))
+    assert row["target_status"] == (status or "")
 
 
 def test_csv_keeps_the_printed_decimals(capsys: Captured) -> None:

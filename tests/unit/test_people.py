@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from kenpo.judgement import (
     Counts,
     Observation,
+    Reached,
     counts_of,
     months_left,
+    months_of,
     people_in_all,
     people_left,
     people_needed,
@@ -236,9 +238,58 @@ def test_a_month_inside_a_year_since_closed_counts_as_of_that_month() -> None:
     assert months_left(2023, figure(fiscal_year=2023, as_of="2023-09"), closed=True) == 6
 
 
-@pytest.mark.parametrize("status", ["final", "undated"])
-def test_no_months_are_counted_in_a_closed_or_undated_year(status: str) -> None:
+@pytest.mark.parametrize("status", ["final", "draft", "undated"])
+def test_no_months_are_counted_of_a_final_figure_or_one_nobody_dates(status: str) -> None:
     assert months_left(2024, figure(status=status)) is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "months"),
+    [
+        pytest.param(None, 1, id="no actual"),
+        pytest.param(figure(fiscal_year=2023, status="undated"), 1, id="no month"),
+        pytest.param(figure(fiscal_year=2023, as_of="2023-12"), 3, id="a month of its own"),
+        pytest.param(figure(fiscal_year=2023), None, id="final"),
+    ],
+)
+def test_inside_a_year_in_progress_the_month_is_that_of_the_document(
+    actual: Observation | None, months: int | None
+) -> None:
+    assert months_left(2023, actual, document="2024-02") == months
+
+
+@pytest.mark.parametrize("actual", [None, figure(status="undated")])
+def test_a_closed_year_has_no_months_whatever_month_a_document_names(actual: Observation | None) -> None:
+    assert months_left(2023, actual, closed=True, document="2024-02") is None
+
+
+SEEN = {
+    ("yamaguchi", 2023): {"a-plan": Reached("2023-09"), "a-result": Reached("2024-02")},
+    ("yamaguchi", 2024): {"a-result": Reached("2025-02", closed=True), "a-plan": Reached("2024-09")},
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "actual", "target", "months"),
+    [
+        pytest.param(2023, None, "a-plan", 6, id="the document of the target"),
+        pytest.param(2023, None, "a-result", 1, id="another document of the target"),
+        pytest.param(2023, None, "another", 1, id="a document without actuals: the latest on record"),
+        pytest.param(2023, {"status": "undated"}, "a-plan", 1, id="the document of an undated actual"),
+        pytest.param(2023, {"as_of": "2023-12"}, "a-plan", 3, id="the month of the actual"),
+        pytest.param(2024, None, "a-plan", None, id="a year with finals"),
+        pytest.param(2024, {"as_of": "2024-11"}, "a-plan", None, id="a part-year figure beside finals"),
+        pytest.param(2024, {"as_of": "2024-09", "document": "a-plan"}, "a-plan", 6, id="a document from inside it"),
+        pytest.param(2025, None, "a-plan", 12, id="a year not begun"),
+    ],
+)
+def test_months_left_are_as_the_document_sees_them(
+    year: int, actual: dict[str, str] | None, target: str, months: int | None
+) -> None:
+    aimed = figure(rule="at_least", fiscal_year=year, document=target)
+    held = book(reach=SEEN)
+    found = None if actual is None else figure(fiscal_year=year, **actual)
+    assert months_of(held, "yamaguchi", year, found, aimed) == months
 
 
 # --- Wilson interval -------------------------------------------------------------------------------

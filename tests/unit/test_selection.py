@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import parse_qs, urlencode
 
@@ -378,3 +379,21 @@ def test_an_offer_holds_what_a_page_can_show() -> None:
     assert len(offer.branches) == 47
     assert "national" not in offer.branches
     assert (offer.years, offer.states) == ([2024], ["achieved"])
+
+
+# --- years that may be planned -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first_plan", "last", "years"),
+    [
+        (2021, 2027, [2027, 2026, 2025, 2024, 2023, 2022]),
+        (2025, 2027, [2027, 2026, 2025, 2024, 2023]),
+        (2025, 2024, [2025, 2024, 2023]),
+        (None, 2027, [2025, 2024, 2023]),
+    ],
+)
+def test_a_link_may_name_every_year_that_may_be_planned(first_plan: int | None, last: int, years: list[int]) -> None:
+    offer = replace(OFFER, first_plan=first_plan).until(last)
+    assert offer.years == years
+    assert replace(offer, years=OFFER.years) == replace(OFFER, first_plan=first_plan)

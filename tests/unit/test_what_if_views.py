@@ -46,11 +46,45 @@ def test_the_plans_on_record_by_branch() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [(2023, (2023, 2023)), (2024, (2024, 2024)), (2025, (2025, 2024)), (2026, (2024, 2024)), (None, (2024, 2024))],
+    [
+        pytest.param(2023, (2023, 2023), id="an earlier plan"),
+        pytest.param(2024, (2024, 2024), id="the latest plan"),
+        pytest.param(2025, (2025, 2024), id="the year after it"),
+        pytest.param(2027, (2027, 2024), id="the year after today's"),
+        pytest.param(None, (2027, 2024), id="none: the last that can be planned"),
+        pytest.param(2028, (2024, 2024), id="too far ahead"),
+        pytest.param(2019, (2024, 2024), id="no plan so early"),
+    ],
 )
-def test_a_year_is_planned_or_starts_from_the_plan_before(asked: int | None, found: tuple[int, int]) -> None:
-    assert views.base_year([2024, 2023], asked) == found
-    assert views.base_year([], asked) is None
+def test_a_year_is_planned_or_starts_from_the_latest_plan(asked: int | None, found: tuple[int, int]) -> None:
+    assert views.base_year([2024, 2023], 2027, asked) == found
+    assert views.base_year([], 2027, asked) is None
+
+
+def test_every_year_after_the_latest_plan_can_be_planned_up_to_the_year_after_todays() -> None:
+    assert views.years_ahead([2024, 2023], 2027) == [2027, 2026, 2025]
+    assert views.years_ahead([], 2027) == []
+    # A plan of next year is on record already: nothing is left to be drafted, and the page opens with it.
+    assert views.years_ahead([2027, 2026], 2027) == []
+    assert views.base_year([2027, 2026], 2027, None) == (2027, 2027)
+    assert views.base_year([2027], 2026, None) == (2027, 2027)
+
+
+@pytest.mark.parametrize(
+    ("year", "japanese", "english"),
+    [
+        (2024, "令和6年度（2024）", "FY2024 (Reiwa 6)"),
+        (
+            2026,
+            "令和8年度（2026）・R6計画から",
+            "FY2026 (Reiwa 8), from 2024 plan",
+        ),
+        (2027, "新年度 令和9年度（2027）・R6計画から", "New: FY2027 (Reiwa 9), from 2024 plan"),
+    ],
+)
+def test_a_year_without_a_plan_names_the_plan_it_starts_from(year: int, japanese: str, english: str) -> None:
+    assert views.year_label(year, [2024, 2023], 2026, voice()) == japanese
+    assert views.year_label(year, [2024, 2023], 2026, voice("en")) == english
 
 
 def test_the_first_free_name() -> None:
@@ -183,7 +217,8 @@ def test_the_starting_point_names_its_years() -> None:
     assert views.origin(plan(), voice()) == "出発点：目標は令和6年度（2024）、実績は前年度までの確定値。"
     ahead = views.origin(plan("yamaguchi", 2025, 2024), voice())
     assert "目標は令和6年度（2024）の計画" in ahead
-    assert "令和7年度の計画はまだ収録されていません" in ahead
+    assert "「前年度以上」は令和6年度の確定実績" in ahead
+    assert "令和7年度の計画は収録されていません" in ahead
 
 
 # --- cards and bars ---------------------------------------------------------------------------------
@@ -387,11 +422,12 @@ def test_every_figure_of_the_page_has_its_document_and_line() -> None:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize(
     ("branch", "year", "base"),
-    [("gunma", 2026, 2025), ("shizuoka", 2025, 2024), ("okayama", 2021, 2021), ("saitama", 2024, 2023)],
+    [("gunma", 2026, 2025), ("shizuoka", 2025, 2024), ("okayama", 2027, 2021), ("saitama", 2024, 2023)],
 )
 def test_every_plan_speaks_in_both_languages(branch: str, year: int, base: int, lang: Lang) -> None:
     at = plan(branch, year, base)
-    for measure in at.starts:
+    for measure, start in at.starts.items():
+        printed = start.target.printed if start.target else " "
         found = row(measure, lang=lang, at=at)
         words = [
             found["name"],
@@ -401,5 +437,5 @@ def test_every_plan_speaks_in_both_languages(branch: str, year: int, base: int, 
         ]
         assert all(words)
         assert "None" not in " ".join(words)
-        assert lang == "ja" or not re.search(r"[ぁ-ん]", " ".join(words).replace(at.starts[measure].target.printed, ""))
+        assert lang == "ja" or not re.search(r"[ぁ-ん]", " ".join(words).replace(printed, ""))
     assert views.headline(shown(at=at), voice(lang))

@@ -44,7 +44,7 @@ const watch = () => {
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang
-  again = () => setTriggerValue("again", Date.now())
+  again = () => setTriggerValue("again", performance.now())
   later()
   if (!watching) watch()
 }
