@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -133,9 +134,11 @@ def _odd_path(path: str) -> str | None:
 
 
 def _inside(file: Path, folder: Path, name: str, path: str) -> None:
-    """Refuses a file that a symbolic link takes out of the folder, or that the system cannot look for."""
+    """Refuses a file that a symbolic link takes out of the folder, or whose place the system cannot look up."""
     try:
         inside = lies_inside(file, folder)
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            file.stat()
     except (OSError, RuntimeError, ValueError) as error:
         raise RefusedError(Problem(rule_of(error), DESCRIPTOR, column=name, value=short(path))) from error
     if not inside:

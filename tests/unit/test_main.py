@@ -402,7 +402,9 @@ def test_an_unsound_package_in_json(capsys: Captured, tmp_path: Path) -> None:
 
 def test_a_folder_that_does_not_exist_fails(capsys: Captured, tmp_path: Path) -> None:
     assert main(["check", str(tmp_path / "absent")]) == 1
-    assert capsys.readouterr().out == "datapackage.json: The file is missing\n"
+    assert capsys.readouterr().out == (
+        "absent: There is no such data folder. Please check KENPO_DATA or the folder that was named\n"
+    )
 
 
 # --- pack ------------------------------------------------------------------------------------------
