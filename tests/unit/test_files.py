@@ -186,43 +186,190 @@ OUTSIDE = ("フォルダの中でなければなりません", "must lie inside 
 REMOTE = ("インターネット上のファイルは読みません", "Nothing is read from the internet")
 
 CASES = [
-    file("CSV, too large", grown("exclusions.csv", 64_000_001), Problem("file_large", "exclusions.csv", value="64.1 MB", expected="64 MB"), LARGE),
-    file("200 MB of one line", grown("monthly.csv", 200_000_000), Problem("file_large", "monthly.csv", value="200.0 MB", expected="64 MB"), LARGE),
-    file("Parquet, too large", both(put("exclusions.parquet", b""), grown("exclusions.parquet", 70_000_000), said(path="exclusions.parquet")), Problem("file_large", "exclusions.parquet", value="70.0 MB", expected="64 MB"), LARGE),
-    file("TOML, too large", grown("measures.toml", 1_000_001), Problem("file_large", "measures.toml", value="1.1 MB", expected="1 MB"), LARGE),
-    file("JSON, too large", grown(DESCRIPTOR, 2_000_001), Problem("file_large", DESCRIPTOR, value="2.1 MB", expected="2 MB"), LARGE),
+    file(
+        "CSV, too large",
+        grown("exclusions.csv", 64_000_001),
+        Problem("file_large", "exclusions.csv", value="64.1 MB", expected="64 MB"),
+        LARGE,
+    ),
+    file(
+        "200 MB of one line",
+        grown("monthly.csv", 200_000_000),
+        Problem("file_large", "monthly.csv", value="200.0 MB", expected="64 MB"),
+        LARGE,
+    ),
+    file(
+        "Parquet, too large",
+        both(put("exclusions.parquet", b""), grown("exclusions.parquet", 70_000_000), said(path="exclusions.parquet")),
+        Problem("file_large", "exclusions.parquet", value="70.0 MB", expected="64 MB"),
+        LARGE,
+    ),
+    file(
+        "TOML, too large",
+        grown("measures.toml", 1_000_001),
+        Problem("file_large", "measures.toml", value="1.1 MB", expected="1 MB"),
+        LARGE,
+    ),
+    file(
+        "JSON, too large",
+        grown(DESCRIPTOR, 2_000_001),
+        Problem("file_large", DESCRIPTOR, value="2.1 MB", expected="2 MB"),
+        LARGE,
+    ),
     file("a folder as texts", a_folder("measures.toml"), Problem("file_special", "measures.toml"), SPECIAL),
     file("a folder as the descriptor", a_folder(DESCRIPTOR), Problem("file_special", DESCRIPTOR), SPECIAL),
-    file("a line without an end", put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b"," * 1_000_001), Problem("long_line", "exclusions.csv", 2, expected="1,000,000"), ("1行が長すぎます", "A line is too long")),
-    file("a cell without an end", put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b"x" * 200_000), Problem("long_cell", "exclusions.csv", 2, expected="131,072"), ("1つの値が長すぎます", "A value is too long")),
-    file("a workbook called CSV", put("exclusions.csv", b"PK\x03\x04\x14\0\0\0"), Problem("file_packed", "exclusions.csv"), PACKED),
-    file("gzip called CSV", put("exclusions.csv", gzip.compress(EXCLUSIONS.encode())), Problem("file_packed", "exclusions.csv"), PACKED),
-    file("no such folder", lambda folder: folder.rename(folder.with_name("away")), Problem("no_folder", "data"), ("KENPO_DATA", "KENPO_DATA")),
-    file("a key of 50,000 parts", put("measures.toml", b"# texts\n" + b".".join([b"a"] * 50_000) + b" = 1\n"), Problem("long_key", "measures.toml", 2, expected="20"), ("つなげるのは 20 個まで", "At most 20 parts")),
-    file("a heading of 50,000 parts", put("measures.toml", b"[" + b" . ".join([b'"a"'] * 50_000) + b"]\n"), Problem("long_key", "measures.toml", 1, expected="20"), ("つなげるのは 20 個まで", "At most 20 parts")),
-    file("more Parquet rows than are read", repeated(300_001), Problem("many_rows", "exclusions.parquet", value="300,001", expected="300,000"), ("読み込めるのは 300,000 行まで", "At most 300,000 are read")),
-    file("3,000,000 rows in 45 kB", repeated(3_000_000), Problem("many_rows", "exclusions.parquet", value="3,000,000", expected="300,000"), ("読み込めるのは 300,000 行まで", "At most 300,000 are read")),
-    file("a small Parquet of 200 MB of text", repeated(2_000, note=100_000), Problem("long_text", "exclusions.parquet", expected="64,000,000"), ("64,000,000 文字まで", "At most 64,000,000 characters")),
-    file("more CSV rows than are read", put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b",,,,,\n" * 300_001), Problem("many_rows", "exclusions.csv", expected="300,000"), ("読み込めるのは 300,000 行まで", "At most 300,000 are read")),
-    file("values typed DOUBLE", typed("observations", value="DOUBLE"), Problem("not_text", "observations.parquet", column="value", value="DOUBLE"), ("この列は文字列で保存してください", "The column must be text")),
-    file("values typed DECIMAL", typed("observations", value="DECIMAL(18,3)"), Problem("not_text", "observations.parquet", column="value", value="DECIMAL(18,3)"), ("この列は文字列で保存してください", "The column must be text")),
-    file("a date with a time", typed("documents", made_on="TIMESTAMP"), Problem("not_text", "documents.parquet", column="made_on", value="TIMESTAMP"), ("この列は文字列で保存してください", "The column must be text")),
-    descriptor("a list", b"[]", Problem("descriptor_form", DESCRIPTOR, value="[]"), ("{ で始まり } で終わる", "begin with { and end with }")),
-    descriptor("null", b"null", Problem("descriptor_form", DESCRIPTOR, value="None"), ("{ で始まり } で終わる", "begin with { and end with }")),
-    descriptor("a number", b"7", Problem("descriptor_form", DESCRIPTOR, value="7"), ("{ で始まり } で終わる", "begin with { and end with }")),
+    file(
+        "a line without an end",
+        put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b"," * 1_000_001),
+        Problem("long_line", "exclusions.csv", 2, expected="1,000,000"),
+        ("1行が長すぎます", "A line is too long"),
+    ),
+    file(
+        "a cell without an end",
+        put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b"x" * 200_000),
+        Problem("long_cell", "exclusions.csv", 2, expected="131,072"),
+        ("1つの値が長すぎます", "A value is too long"),
+    ),
+    file(
+        "a workbook called CSV",
+        put("exclusions.csv", b"PK\x03\x04\x14\0\0\0"),
+        Problem("file_packed", "exclusions.csv"),
+        PACKED,
+    ),
+    file(
+        "gzip called CSV",
+        put("exclusions.csv", gzip.compress(EXCLUSIONS.encode())),
+        Problem("file_packed", "exclusions.csv"),
+        PACKED,
+    ),
+    file(
+        "no such folder",
+        lambda folder: folder.rename(folder.with_name("away")),
+        Problem("no_folder", "data"),
+        ("KENPO_DATA", "KENPO_DATA"),
+    ),
+    file(
+        "a key of 50,000 parts",
+        put("measures.toml", b"# texts\n" + b".".join([b"a"] * 50_000) + b" = 1\n"),
+        Problem("long_key", "measures.toml", 2, expected="20"),
+        ("つなげるのは 20 個まで", "At most 20 parts"),
+    ),
+    file(
+        "a heading of 50,000 parts",
+        put("measures.toml", b"[" + b" . ".join([b'"a"'] * 50_000) + b"]\n"),
+        Problem("long_key", "measures.toml", 1, expected="20"),
+        ("つなげるのは 20 個まで", "At most 20 parts"),
+    ),
+    file(
+        "more Parquet rows than are read",
+        repeated(300_001),
+        Problem("many_rows", "exclusions.parquet", value="300,001", expected="300,000"),
+        ("読み込めるのは 300,000 行まで", "At most 300,000 are read"),
+    ),
+    file(
+        "3,000,000 rows in 45 kB",
+        repeated(3_000_000),
+        Problem("many_rows", "exclusions.parquet", value="3,000,000", expected="300,000"),
+        ("読み込めるのは 300,000 行まで", "At most 300,000 are read"),
+    ),
+    file(
+        "a small Parquet of 200 MB of text",
+        repeated(2_000, note=100_000),
+        Problem("long_text", "exclusions.parquet", expected="64,000,000"),
+        ("64,000,000 文字まで", "At most 64,000,000 characters"),
+    ),
+    file(
+        "more CSV rows than are read",
+        put("exclusions.csv", f"{EXCLUSIONS}\n".encode() + b",,,,,\n" * 300_001),
+        Problem("many_rows", "exclusions.csv", expected="300,000"),
+        ("読み込めるのは 300,000 行まで", "At most 300,000 are read"),
+    ),
+    file(
+        "values typed DOUBLE",
+        typed("observations", value="DOUBLE"),
+        Problem("not_text", "observations.parquet", column="value", value="DOUBLE"),
+        ("この列は文字列で保存してください", "The column must be text"),
+    ),
+    file(
+        "values typed DECIMAL",
+        typed("observations", value="DECIMAL(18,3)"),
+        Problem("not_text", "observations.parquet", column="value", value="DECIMAL(18,3)"),
+        ("この列は文字列で保存してください", "The column must be text"),
+    ),
+    file(
+        "a date with a time",
+        typed("documents", made_on="TIMESTAMP"),
+        Problem("not_text", "documents.parquet", column="made_on", value="TIMESTAMP"),
+        ("この列は文字列で保存してください", "The column must be text"),
+    ),
+    descriptor(
+        "a list",
+        b"[]",
+        Problem("descriptor_form", DESCRIPTOR, value="[]"),
+        ("{ で始まり } で終わる", "begin with { and end with }"),
+    ),
+    descriptor(
+        "null",
+        b"null",
+        Problem("descriptor_form", DESCRIPTOR, value="None"),
+        ("{ で始まり } で終わる", "begin with { and end with }"),
+    ),
+    descriptor(
+        "a number",
+        b"7",
+        Problem("descriptor_form", DESCRIPTOR, value="7"),
+        ("{ で始まり } で終わる", "begin with { and end with }"),
+    ),
     descriptor("empty", b"", Problem("bad_descriptor", DESCRIPTOR, 1, value=""), JSON_),
     descriptor("endless brackets", b"[" * 100_000, Problem("bad_descriptor", DESCRIPTOR), JSON_),
     descriptor("endless braces", b'{"a":' * 100_000, Problem("bad_descriptor", DESCRIPTOR), JSON_),
-    descriptor("a number of 5,000 digits", b'{"version": ' + b"1" * 5000 + b"}", Problem("bad_descriptor", DESCRIPTOR), JSON_),
+    descriptor(
+        "a number of 5,000 digits", b'{"version": ' + b"1" * 5000 + b"}", Problem("bad_descriptor", DESCRIPTOR), JSON_
+    ),
     descriptor("a comma too many", b'{\n"name": "x",\n}', Problem("bad_descriptor", DESCRIPTOR, 3, value="}"), JSON_),
     descriptor("half a character", b'{"title": "\\ud800"}', Problem("bad_descriptor", DESCRIPTOR), JSON_),
-    descriptor("UTF-16", '{"name": "x"}'.encode("utf-16"), Problem("encoding", DESCRIPTOR, 1, value="ff"), ("UTF-8で保存し直してください", "Save the file as UTF-8")),
-    descriptor("a NUL character", b'{\n"name": "\0"}', Problem("nul_byte", DESCRIPTOR, 2), ("NUL文字が含まれています", "NUL character")),
-    descriptor("resources in words", b'{"resources": "tables"}', Problem("no_resources", DESCRIPTOR, column="resources"), ("表の一覧（resources）", "A list of tables (resources)")),
-    descriptor("a resource in words", b'{"resources": ["observations"]}', Problem("odd_resource", DESCRIPTOR, column="resources", value="observations"), ("表の記述でないもの", "describes no table")),
-    descriptor("a name as a list", b'{"resources": [{"name": ["observations"]}]}', Problem("odd_resource", DESCRIPTOR, column="resources", value="{'name': ['observations']}"), ("表の記述でないもの", "describes no table")),
-    file("a table described twice", described(lambda d: d["resources"].append(resource(d))), Problem("resource_twice", DESCRIPTOR, column="exclusions"), ("同じ表が2回", "described twice")),
-    file("a table inside the descriptor", described(lambda d: (resource(d).pop("path"), resource(d).update(data=[]))), Problem("resource_path", DESCRIPTOR, column="exclusions"), PATH),
+    descriptor(
+        "UTF-16",
+        '{"name": "x"}'.encode("utf-16"),
+        Problem("encoding", DESCRIPTOR, 1, value="ff"),
+        ("UTF-8で保存し直してください", "Save the file as UTF-8"),
+    ),
+    descriptor(
+        "a NUL character",
+        b'{\n"name": "\0"}',
+        Problem("nul_byte", DESCRIPTOR, 2),
+        ("NUL文字が含まれています", "NUL character"),
+    ),
+    descriptor(
+        "resources in words",
+        b'{"resources": "tables"}',
+        Problem("no_resources", DESCRIPTOR, column="resources"),
+        ("表の一覧（resources）", "A list of tables (resources)"),
+    ),
+    descriptor(
+        "a resource in words",
+        b'{"resources": ["observations"]}',
+        Problem("odd_resource", DESCRIPTOR, column="resources", value="observations"),
+        ("表の記述でないもの", "describes no table"),
+    ),
+    descriptor(
+        "a name as a list",
+        b'{"resources": [{"name": ["observations"]}]}',
+        Problem("odd_resource", DESCRIPTOR, column="resources", value="{'name': ['observations']}"),
+        ("表の記述でないもの", "describes no table"),
+    ),
+    file(
+        "a table described twice",
+        described(lambda d: d["resources"].append(resource(d))),
+        Problem("resource_twice", DESCRIPTOR, column="exclusions"),
+        ("同じ表が2回", "described twice"),
+    ),
+    file(
+        "a table inside the descriptor",
+        described(lambda d: (resource(d).pop("path"), resource(d).update(data=[]))),
+        Problem("resource_path", DESCRIPTOR, column="exclusions"),
+        PATH,
+    ),
     path("above the folder", "../../etc/passwd", "outside", OUTSIDE, "../../etc/passwd"),
     path("from the root", "/etc/passwd", "outside", OUTSIDE, "/etc/passwd"),
     path("a drive", "C:exclusions.csv", "outside", OUTSIDE, "C:exclusions.csv"),
@@ -236,29 +383,103 @@ CASES = [
     path("http", "http://example.org/x.csv", "remote_path", REMOTE, "http://example.org/x.csv"),
     path("file", "file:///etc/passwd", "remote_path", REMOTE, "file:///etc/passwd"),
     path("s3", "s3://bucket/x.csv", "remote_path", REMOTE, "s3://bucket/x.csv"),
-    path("300 characters", "x" * 300 + ".csv", "file_name_long", ("長すぎて開けません", "too long to be opened"), "x" * 119 + "…"),
-    path("5,000 characters", "x/" * 2500 + "y.csv", "file_name_long", ("長すぎて開けません", "too long to be opened"), ANY),
-    *(file(f"a table called .{ending}", renamed(f"exclusions.csv.{ending}"), Problem("file_packed", DESCRIPTOR, column="exclusions", value=f"exclusions.csv.{ending}"), PACKED) for ending in ("gz", "zip", "bz2", "xz", "zst", "tar", "tar.gz", "GZ")),
-    file("fewer rows than recorded", said(rows=3), Problem("fewer_rows", "exclusions.csv", value="2", expected="3"), ANEW),
-    file("another size than recorded", said(bytes=7), Problem("other_bytes", "exclusions.csv", value="289 bytes", expected="7 bytes"), ANEW),
-    file("another content than recorded", said(hash="sha256:" + "0" * 64), Problem("other_hash", "exclusions.csv"), ANEW),
-    file("rows in words", said(rows="two"), Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="two"), ("0以上の整数", "A whole number")),
-    file("rows below none", said(rows=-1), Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="-1"), ("0以上の整数", "A whole number")),
-    file("rows true", said(rows=True), Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="True"), ("0以上の整数", "A whole number")),
-    file("half a byte", said(bytes=0.5), Problem("odd_number", DESCRIPTOR, column="exclusions: bytes", value="0.5"), ("0以上の整数", "A whole number")),
-    file("another kind of hash", said(hash="md5:0"), Problem("odd_hash", DESCRIPTOR, column="exclusions: hash", value="md5:0"), ("64桁の16進数", "64 hexadecimal digits")),
-]  # fmt: skip
+    path(
+        "300 characters",
+        "x" * 300 + ".csv",
+        "file_name_long",
+        ("長すぎて開けません", "too long to be opened"),
+        "x" * 119 + "…",
+    ),
+    path(
+        "5,000 characters",
+        "x/" * 2500 + "y.csv",
+        "file_name_long",
+        ("長すぎて開けません", "too long to be opened"),
+        ANY,
+    ),
+    *(
+        file(
+            f"a table called .{ending}",
+            renamed(f"exclusions.csv.{ending}"),
+            Problem("file_packed", DESCRIPTOR, column="exclusions", value=f"exclusions.csv.{ending}"),
+            PACKED,
+        )
+        for ending in ("gz", "zip", "bz2", "xz", "zst", "tar", "tar.gz", "GZ")
+    ),
+    file(
+        "fewer rows than recorded", said(rows=3), Problem("fewer_rows", "exclusions.csv", value="2", expected="3"), ANEW
+    ),
+    file(
+        "another size than recorded",
+        said(bytes=7),
+        Problem("other_bytes", "exclusions.csv", value="289 bytes", expected="7 bytes"),
+        ANEW,
+    ),
+    file(
+        "another content than recorded", said(hash="sha256:" + "0" * 64), Problem("other_hash", "exclusions.csv"), ANEW
+    ),
+    file(
+        "rows in words",
+        said(rows="two"),
+        Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="two"),
+        ("0以上の整数", "A whole number"),
+    ),
+    file(
+        "rows below none",
+        said(rows=-1),
+        Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="-1"),
+        ("0以上の整数", "A whole number"),
+    ),
+    file(
+        "rows true",
+        said(rows=True),
+        Problem("odd_number", DESCRIPTOR, column="exclusions: rows", value="True"),
+        ("0以上の整数", "A whole number"),
+    ),
+    file(
+        "half a byte",
+        said(bytes=0.5),
+        Problem("odd_number", DESCRIPTOR, column="exclusions: bytes", value="0.5"),
+        ("0以上の整数", "A whole number"),
+    ),
+    file(
+        "another kind of hash",
+        said(hash="md5:0"),
+        Problem("odd_hash", DESCRIPTOR, column="exclusions: hash", value="md5:0"),
+        ("64桁の16進数", "64 hexadecimal digits"),
+    ),
+]
 POSIX_CASES = [
     file("texts from a pipe", pipe("measures.toml"), Problem("file_special", "measures.toml"), SPECIAL),
     file("a descriptor from a pipe", pipe(DESCRIPTOR), Problem("file_special", DESCRIPTOR), SPECIAL),
     file("a table from a pipe", pipe("exclusions.csv"), Problem("file_special", "exclusions.csv"), SPECIAL),
     file("endless texts", linked("measures.toml", "/dev/zero"), Problem("outside", "measures.toml"), OUTSIDE),
     file("texts from elsewhere", linked("measures.toml", "/etc/passwd"), Problem("outside", "measures.toml"), OUTSIDE),
-    file("a table from elsewhere", linked("exclusions.csv", "/etc/passwd"), Problem("outside", DESCRIPTOR, column="exclusions", value="exclusions.csv"), OUTSIDE),
-    file("a table that links to itself", linked("exclusions.csv", "exclusions.csv"), Problem("file_loop", DESCRIPTOR, column="exclusions", value="exclusions.csv"), ("リンクが自分自身に戻っている", "A link leads back to itself")),
-    file("texts that link to themselves", linked("measures.toml", "measures.toml"), Problem("file_loop", "measures.toml"), ("リンクが自分自身に戻っている", "A link leads back to itself")),
-    file("a descriptor that links to itself", linked(DESCRIPTOR, DESCRIPTOR), Problem("file_loop", DESCRIPTOR), ("リンクが自分自身に戻っている", "A link leads back to itself")),
-]  # fmt: skip
+    file(
+        "a table from elsewhere",
+        linked("exclusions.csv", "/etc/passwd"),
+        Problem("outside", DESCRIPTOR, column="exclusions", value="exclusions.csv"),
+        OUTSIDE,
+    ),
+    file(
+        "a table that links to itself",
+        linked("exclusions.csv", "exclusions.csv"),
+        Problem("file_loop", DESCRIPTOR, column="exclusions", value="exclusions.csv"),
+        ("リンクが自分自身に戻っている", "A link leads back to itself"),
+    ),
+    file(
+        "texts that link to themselves",
+        linked("measures.toml", "measures.toml"),
+        Problem("file_loop", "measures.toml"),
+        ("リンクが自分自身に戻っている", "A link leads back to itself"),
+    ),
+    file(
+        "a descriptor that links to itself",
+        linked(DESCRIPTOR, DESCRIPTOR),
+        Problem("file_loop", DESCRIPTOR),
+        ("リンクが自分自身に戻っている", "A link leads back to itself"),
+    ),
+]
 HINDERED = {
     "file_denied": PermissionError(errno.EACCES, "x"),
     "file_locked": OSError(errno.EBUSY, "x"),
@@ -285,17 +506,14 @@ def folder(tmp_path: Path) -> Path:
 def test_a_damaged_file_is_one_problem_in_both_languages(case: Case, folder: Path) -> None:
     case.damage(folder)
     start = time.process_time()
-    assert checks.check(folder) == [case.problem]
+    (problem,) = checks.check(folder)
+    assert problem == case.problem
     # The worst that was tried took minutes or never came back.
     assert time.process_time() - start < 10
-    for lang, words in (("ja", case.ja), ("en", case.en)):
-        message = (
-            explain(case.problem, texts(lang))
-            if case.problem.value is not ANY
-            else explain(*checks.check(folder), texts(lang))
-        )
+    for text, words in ((texts("ja"), case.ja), (texts("en"), case.en)):
+        message = explain(problem, text)
         assert words in message
-        assert case.problem.expected in message
+        assert problem.expected in message
         # Neither an unfilled field nor what Python says of itself.
         assert not re.search(r"\{[a-z_]+\}|Error|Errno|object|NoneType|codec|Expecting", message)
 
@@ -312,7 +530,7 @@ def test_whatever_the_system_answers_is_one_problem(
             raise HINDERED[rule]
         return opened(path, *rest, **more)
 
-    monkeypatch.setattr(reading.os, "open", hindered)
+    monkeypatch.setattr(os, "open", hindered)
     found = [] if (rule, name) == ("missing_file", "measures.toml") else [Problem(rule, name)]
     assert checks.check(folder) == found
     assert all(explain(problem, texts(lang)) for problem in found for lang in ("ja", "en"))
@@ -328,7 +546,7 @@ def test_windows_says_otherwise_that_a_file_is_held(code: int) -> None:
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b"12345")
-    monkeypatch.setattr(reading.os, "fstat", lambda _: os.stat_result((0,) * 10))
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result((0,) * 10))
     with pytest.raises(files.RefusedError) as refused:
         files.read(path, 4)
     assert refused.value.problem.rule == "file_large"
@@ -377,7 +595,9 @@ MORE = {"name": "weekly", "data": [{"a": 1}]}
     [
         pytest.param(described(lambda d: d["resources"].append(MORE)), id="a further table with its data inside"),
         pytest.param(described(lambda d: d["resources"].append({"name": "w", "path": ["a", "b"]})), id="in two files"),
-        pytest.param(described(lambda d: d["resources"].append({"name": "w", "path": "http://example.org/x"})), id="elsewhere"),
+        pytest.param(
+            described(lambda d: d["resources"].append({"name": "w", "path": "http://example.org/x"})), id="elsewhere"
+        ),
         pytest.param(described(lambda d: d["resources"].append({"path": "x.gz"})), id="a further file without a name"),
         pytest.param(described(lambda d: d["resources"].extend([MORE, MORE])), id="a further table twice"),
         pytest.param(renamed("sub/folder/exclusions.csv"), id="a table in a folder of its own"),
@@ -390,7 +610,7 @@ MORE = {"name": "weekly", "data": [{"a": 1}]}
         pytest.param(said(rows=1), id="more rows than the fewest"),
         pytest.param(said(rows=0, bytes=None, hash=None), id="nothing stated"),
     ],
-)  # fmt: skip
+)
 def test_what_means_the_same_loads_the_same(change: Damage, folder: Path) -> None:
     change(folder)
     assert checks.check(folder) == []
@@ -426,7 +646,10 @@ def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
     assert checks.check(folder) == []
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=5), min_size=1, max_size=4).filter(any), min_size=1, max_size=6))  # fmt: skip
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(any), min_size=1, max_size=6))
 def test_rows_come_back_as_they_were_written(rows: list[list[str]]) -> None:
     quoted = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     assert [cells for _, cells in decoding.csv_rows(quoted.encode("utf-8"), "x.csv")] == rows
@@ -498,18 +721,20 @@ def test_the_stamp_does_not_mind_files_of_somebody_else(folder: Path) -> None:
     assert files.stamp(folder) == before
 
 
-def test_a_descriptor_that_can_be_read_again_names_its_files_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_descriptor_that_can_be_read_again_names_its_files_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Nothing of the file changes when another program lets go of it.
     whole = files.stamp(folder)
-    read = reading.os.open
+    opened = os.open
 
     def held(*_: object, **__: object) -> int:
         raise OSError(errno.EBUSY, "x")
 
     named_by.cache_clear()
-    monkeypatch.setattr(reading.os, "open", held)
+    monkeypatch.setattr(os, "open", held)
     assert [name for name, _ in files.stamp(folder)] == [DESCRIPTOR, "measures.toml"]
-    monkeypatch.setattr(reading.os, "open", read)
+    monkeypatch.setattr(os, "open", opened)
     assert files.stamp(folder) == whole
 
 
@@ -589,9 +814,10 @@ def test_a_text_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="full"):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", full)
-        files.replace(path, "new")
+        with pytest.raises(OSError, match="full"):
+            files.replace(path, "new")
     assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"x.json": "old"}
     files.replace(path, "new\n")
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"x.json": b"new\n"}
