@@ -23,7 +23,7 @@ def amount(problems: Sequence[Problem], t: Text) -> str:
     """How many problems there are: 12; 500 or more where the check has stopped."""
     if problems and problems[-1].rule == "stopped":
         return t("broken.at_least", n=len(problems) - 1)
-    return str(len(problems))
+    return t("broken.count", n=len(problems))
 
 
 def explain(problem: Problem, t: Text) -> str:
