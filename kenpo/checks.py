@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -155,9 +156,9 @@ def _read(described: Table, fields: Sequence[Mapping[str, Any]], problems: _Prob
     unknown = [name for name in header if name not in names]
     if missing or unknown or len(set(header)) != len(header):
         problems += [Problem("missing_column", file, 1, name, expected=",".join(names)) for name in missing]
-        problems += [Problem("unknown_column", file, 1, _short(name), expected=",".join(names)) for name in unknown]
-        twice = {name for name in header if header.count(name) > 1}
-        problems += [Problem("column_twice", file, 1, _short(name)) for name in sorted(twice)]
+        problems += (Problem("unknown_column", file, 1, _short(name), expected=",".join(names)) for name in unknown)
+        twice = (name for name, times in sorted(Counter(header).items()) if times > 1)
+        problems += (Problem("column_twice", file, 1, _short(name)) for name in twice)
         return
     before, held = len(problems), 0
     for held, (row, cells) in enumerate(lines, 1):
