@@ -1,9 +1,10 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack | rows."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import errno
 import os
 import sys
 import unicodedata
@@ -126,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("folder", type=Path, help="data package to pack")
     pack.add_argument("out", type=Path, help="folder to write; new or empty")
     pack.set_defaults(run=_pack)
+
+    rows = commands.add_parser("rows", help="records what the tables hold now as the least they must hold")
+    rows.add_argument("folder", type=Path, help="data package whose datapackage.json is written")
+    rows.set_defaults(run=_rows)
     return parser
 
 
@@ -172,8 +177,39 @@ def _pack(asked: argparse.Namespace) -> int:
     except (FileExistsError, NotADirectoryError) as error:
         raise RefusedError(f"{asked.out}: the folder to write must be new or empty") from error
     except OSError as error:
-        raise RefusedError(f"{asked.out}: cannot be written ({error.strerror})") from error
+        raise RefusedError(f"{asked.out}: nothing was written, {_hindered(error)}") from error
     print(f"packed: {len(written)} tables in {asked.out}")
+    return 0
+
+
+_HINDERED = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "no more space is allowed there",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "no permission to write there",
+    errno.EPERM: "no permission to write there",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def _hindered(error: OSError) -> str:
+    return _HINDERED.get(error.errno or 0, "the disk or network did not take it")
+
+
+# --- rows ------------------------------------------------------------------------------------------
+
+
+def _rows(asked: argparse.Namespace) -> int:
+    """Takes a deliberate deletion for good; refused where anything else is wrong with the package."""
+    problems = checks.check(asked.folder, recorded=False)
+    if problems:
+        raise RefusedError(_explained(problems, "en"))
+    try:
+        recorded = database.record_rows(asked.folder)
+    except OSError as error:
+        raise RefusedError(f"{asked.folder}: nothing was written, {_hindered(error)}") from error
+    for name, (before, now) in recorded.items():
+        print(f"{name}: {now}" if before in (now, None) else f"{name}: {now} (was {before})")
     return 0
 
 

@@ -5,23 +5,29 @@ A package with a problem is refused whole: the app never starts half-loaded.
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
 import re
-import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from kenpo import database
+from kenpo import database, files
+from kenpo.files import DESCRIPTOR, TEXTS, Problem, RefusedError, Table
+from kenpo.files import short as _short
 from kenpo.judgement import RELATIVE
 
-DESCRIPTOR = "datapackage.json"
-TEXTS = "measures.toml"
+__all__ = ["DESCRIPTOR", "MOST_PROBLEMS", "TEXTS", "Problem", "check", "digits", "is_number", "signed_digits"]
+
+MOST_PROBLEMS = 500
+"""So many problems are listed; whoever has mended them checks again."""
+_KEEPS_DIGITS = re.compile(r"VARCHAR|ENUM.*|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|BOOLEAN|DATE|\"NULL\"", re.ASCII)
+"""Types of a Parquet column whose text is what was printed; a DOUBLE keeps neither 58.0 nor 0.310."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -30,33 +36,8 @@ _LIST = re.compile(r"[a-z0-9_]+(;[a-z0-9_]+)*", re.ASCII)
 _MOST = Decimal(10) ** 12
 _LONGEST = 40
 _MINUS = ("-", "−", "▲", "△")
-_SHOWN = 120
 
 Cells = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a package is refused, and where. `rule` is the id of the text that explains it."""
-
-    rule: str
-    file: str
-    row: int | None = None
-    """Line of the file; the header is line 1."""
-    column: str | None = None
-    value: str | None = None
-    expected: str = ""
-
-    def as_dict(self) -> dict[str, object]:
-        """The problem as one flat record."""
-        return {
-            "file": self.file,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "rule": self.rule,
-            "expected": self.expected,
-        }
 
 
 @dataclass(slots=True)
@@ -69,31 +50,50 @@ class _Table:
     """False where rows or columns were lost: then no id can be called unknown."""
 
 
-class _UnreadableError(Exception):
-    """A file that cannot be read as a table; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.rule)
-        self.problem = problem
+class _EnoughError(Exception):
+    """So many problems have been found that looking further helps nobody."""
 
 
-def check(folder: Path) -> list[Problem]:
+class _Problems(list[Problem]):
+    """The problems found so far; the one that is too many ends the check."""
+
+    def append(self, problem: Problem) -> None:
+        if len(self) == MOST_PROBLEMS:
+            super().append(Problem("stopped", problem.file, expected=str(MOST_PROBLEMS)))
+            raise _EnoughError
+        super().append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> _Problems:  # type: ignore[override, misc]
+        for problem in problems:
+            self.append(problem)
+        return self
+
+
+def check(folder: Path, *, recorded: bool = True) -> list[Problem]:
     """Every problem of a data package; an empty list means it is sound.
 
     Structure first (files, columns), then each value, then keys between tables, then the rules of a
     figure: digits of the value are those printed, a target has a rule, an as-of lies in its year.
+    After MOST_PROBLEMS it stops, and the last problem says so. Without `recorded`, what the descriptor states of
+    its files (rows, bytes, hash) is not held against them: it is about to be stated anew.
     """
-    resources, problems = _resources(folder)
+    problems = _Problems()
+    with suppress(_EnoughError):
+        _check(folder, problems, recorded=recorded)
+    return list(problems)
+
+
+def _check(folder: Path, problems: _Problems, *, recorded: bool) -> None:
     tables: dict[str, _Table] = {}
-    for name, path, schema in resources:
+    for described, schema in _resources(folder, problems):
         try:
-            table = _Table(path.name, schema["fields"], schema)
+            table = _Table(described.path, schema["fields"], schema)
             before = len(problems)
-            table.rows = list(_read(path, schema["fields"], problems))
+            table.rows = list(_read(described if recorded else _unrecorded(described), schema["fields"], problems))
             table.whole = len(problems) == before
-            tables[name] = table
-        except _UnreadableError as unreadable:
-            problems.append(unreadable.problem)
+            tables[described.name] = table
+        except RefusedError as refused:
+            problems.append(refused.problem)
     for table in tables.values():
         problems += _values(table)
         problems += _keys(table)
@@ -105,43 +105,27 @@ def check(folder: Path) -> list[Problem]:
     problems += _years(tables)
     problems += _pillars(tables)
     problems += _texts(folder, tables.get("measures"))
-    return problems
 
 
 # --- structure -------------------------------------------------------------------------------------
 
 
-def _resources(folder: Path) -> tuple[list[tuple[str, Path, Mapping[str, Any]]], list[Problem]]:
-    """Name, path and schema of every table the app needs."""
-    own = {r["name"]: r for r in database.read_descriptor(database.SCHEMA_FOLDER)["resources"]}
+def _resources(folder: Path, problems: _Problems) -> Iterator[tuple[Table, Mapping[str, Any]]]:
+    """Every table the app needs as the package describes it, with the app's own schema."""
+    own = database.own_tables()
     try:
-        named = database.read_descriptor(folder)["resources"]
-        theirs = {r["name"]: r for r in named if isinstance(r["path"], str)}
-    except FileNotFoundError:
-        return [], [Problem("missing_file", DESCRIPTOR)]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        return [], [Problem("bad_descriptor", DESCRIPTOR, value=_short(str(error)))]
-    found, problems = [], []
+        found, unfit = files.tables(folder, files.read_descriptor(folder), list(own))
+    except RefusedError as refused:
+        problems.append(refused.problem)
+        return
+    problems += unfit
     for name, resource in own.items():
-        if name not in theirs:
-            problems.append(Problem("missing_resource", DESCRIPTOR, column="resources", value=name))
+        if name not in found:
             continue
-        if _shape(theirs[name].get("schema")) != _shape(resource["schema"]):
+        if _shape(found[name].schema) != _shape(resource["schema"]):
             problems.append(Problem("other_schema", DESCRIPTOR, column=name, expected=_names(resource["schema"])))
             continue
-        path = folder / theirs[name]["path"]
-        if not _within(path, folder):
-            problems.append(Problem("outside", DESCRIPTOR, column=name, value=_short(theirs[name]["path"])))
-            continue
-        found.append((name, path, resource["schema"]))
-    return found, problems
-
-
-def _within(path: Path, folder: Path) -> bool:
-    try:
-        return folder.resolve() in path.resolve().parents
-    except (OSError, ValueError):
-        return False
+        yield found[name], resource["schema"]
 
 
 def _shape(schema: Any) -> dict[str, str] | None:
@@ -156,58 +140,60 @@ def _names(schema: Mapping[str, Any]) -> str:
     return ",".join(f["name"] for f in schema["fields"])
 
 
-def _read(path: Path, fields: Sequence[Mapping[str, Any]], problems: list[Problem]) -> Iterator[tuple[int, Cells]]:
-    if not path.is_file():
-        raise _UnreadableError(Problem("missing_file", path.name))
-    lines = _parquet_lines(path) if path.suffix == ".parquet" else _csv_lines(path)
+def _unrecorded(described: Table) -> Table:
+    return replace(described, rows=None, size=None, digest=None)
+
+
+def _read(described: Table, fields: Sequence[Mapping[str, Any]], problems: _Problems) -> Iterator[tuple[int, Cells]]:
+    """The rows of a table, each with its line. Raises RefusedError where the file as a whole is not to be had."""
+    file = described.path
+    data = files.read(described.file, files.TABLE_BYTES, file)
+    _as_recorded(described, data)
+    lines = _parquet_lines(described, fields, problems) if described.parquet else files.csv_rows(data, file)
     _, header = next(lines, (1, []))
     names = [f["name"] for f in fields]
     missing = [name for name in names if name not in header]
     unknown = [name for name in header if name not in names]
     if missing or unknown or len(set(header)) != len(header):
-        problems += [Problem("missing_column", path.name, 1, name, expected=",".join(names)) for name in missing]
-        problems += [Problem("unknown_column", path.name, 1, name, expected=",".join(names)) for name in unknown]
-        twice = {name for name in header if header.count(name) > 1}
-        problems += [Problem("column_twice", path.name, 1, name) for name in sorted(twice)]
+        problems += [Problem("missing_column", file, 1, name, expected=",".join(names)) for name in missing]
+        problems += (Problem("unknown_column", file, 1, _short(name), expected=",".join(names)) for name in unknown)
+        twice = (name for name, times in sorted(Counter(header).items()) if times > 1)
+        problems += (Problem("column_twice", file, 1, _short(name)) for name in twice)
         return
-    for row, cells in lines:
+    before, held = len(problems), 0
+    for held, (row, cells) in enumerate(lines, 1):
+        if held > database.ROWS:
+            raise RefusedError(database.too_many_rows(file))
         if len(cells) != len(header):
-            problems.append(Problem("cell_count", path.name, row, value=str(len(cells)), expected=str(len(header))))
+            problems.append(Problem("cell_count", file, row, value=str(len(cells)), expected=str(len(header))))
         else:
             yield row, dict(zip(header, cells, strict=True))
+    if described.rows is not None and held < described.rows and len(problems) == before:
+        problems.append(Problem("fewer_rows", file, value=str(held), expected=str(described.rows)))
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    data = path.read_bytes()
-    if not data.strip():
-        raise _UnreadableError(Problem("empty_file", path.name))
-    if b"\0" in data:
-        raise _UnreadableError(Problem("nul_byte", path.name, data.count(b"\n", 0, data.index(b"\0")) + 1))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError(
-            Problem("encoding", path.name, row, value=data[error.start : error.end].hex())
-        ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    start = 1
-    try:
-        for cells in reader:
-            if cells:
-                yield start, cells
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise _UnreadableError(Problem("bad_csv", path.name, start, value=_short(str(error)))) from error
+def _as_recorded(described: Table, data: bytes) -> None:
+    """Refuses a file that is not the one its descriptor was written for: cut, or replaced alone."""
+    if described.size not in (None, len(data)):
+        value, expected = f"{len(data):,} bytes", f"{described.size:,} bytes"
+        raise RefusedError(Problem("other_bytes", described.path, value=value, expected=expected))
+    if described.digest and described.digest != hashlib.sha256(data).hexdigest():
+        raise RefusedError(Problem("other_hash", described.path))
 
 
-def _parquet_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        names, rows = database.raw_parquet(path)
-    except database.UnreadableError as error:
-        raise _UnreadableError(Problem("bad_parquet", path.name, value=_short(str(error)))) from error
-    yield 1, names
-    for row, values in enumerate(rows, 2):
+def _parquet_lines(
+    described: Table, fields: Sequence[Mapping[str, Any]], problems: _Problems
+) -> Iterator[tuple[int, list[str]]]:
+    raw = database.raw_parquet(described.file, described.path)
+    named = {f["name"] for f in fields}
+    other = {name: said for name, said in raw.types.items() if name in named and not _KEEPS_DIGITS.fullmatch(said)}
+    for name, said in other.items():
+        problems.append(Problem("not_text", described.path, column=name, value=said))
+    yield 1, list(raw.types)
+    if other:
+        # What such a column was printed like is lost: nothing can be said of its rows.
+        return
+    for row, values in enumerate(raw.rows, 2):
         yield row, ["" if value is None else value for value in values]
 
 
@@ -457,13 +443,11 @@ def _pillars(tables: Mapping[str, _Table]) -> Iterator[Problem]:
 
 def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
     """The longer texts of the measures: readable, and of measures that exist."""
-    path = folder / TEXTS
-    if not path.exists():
-        return
     try:
-        texts = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        yield Problem("bad_texts", TEXTS, value=_short(str(error)))
+        texts = files.toml_of(files.read_own(folder, TEXTS, files.TEXTS_BYTES), TEXTS)
+    except RefusedError as refused:
+        if refused.problem.rule != "missing_file":
+            yield refused.problem
         return
     known = {cells["measure_id"] for _, cells in measures.rows} if measures and measures.whole else set(texts)
     for name, said in texts.items():
@@ -471,8 +455,3 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
             yield Problem("unknown_id", TEXTS, column="measure_id", value=_short(name), expected="measures.csv")
         if not isinstance(said, dict) or not all(isinstance(text, str) for text in said.values()):
             yield Problem("not_texts", TEXTS, column=_short(name), value=_short(str(said)))
-
-
-def _short(text: str) -> str:
-    plain = "".join(c if c.isprintable() else "·" for c in text)
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"

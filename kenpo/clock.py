@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 SETTING = "KENPO_TODAY"
 """Environment variable that sets the clock: YYYY-MM-DD."""
 
-_JAPAN = timezone(timedelta(hours=9))
+JAPAN = timezone(timedelta(hours=9))
 """Japan has no summer time; a named zone would need the tz database, which Windows does not bring along."""
 _APRIL = 4
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -44,13 +44,18 @@ class Clock:
         return fiscal_year < self.fiscal_year
 
 
+def moment() -> datetime:
+    """Now in Japan, to say when something happened to the app. The setting does not move it; no figure rests on it."""
+    return datetime.now(JAPAN)
+
+
 def read(environment: Mapping[str, str] = os.environ, now: datetime | None = None) -> Clock:
     """The day KENPO_TODAY sets, else today in Japan; what is no date from 2000 to 2100 is ignored and named."""
     said = environment.get(SETTING, "").strip()
     day = _date(said)
     if day is not None:
         return Clock(day)
-    return Clock((now or datetime.now(UTC)).astimezone(_JAPAN).date(), said)
+    return Clock((now or datetime.now(UTC)).astimezone(JAPAN).date(), said)
 
 
 def _date(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -131,12 +132,29 @@ def write(path: Path, columns: Sequence[str], table: Sequence[Mapping[str, objec
         writer.writerows(table)
 
 
-def package(folder: Path, observations: Sequence[Mapping[str, object]] | None = None) -> Path:
-    """A copy of the app's own data package; with these observations instead of its own, if given."""
+def package(
+    folder: Path, observations: Sequence[Mapping[str, object]] | None = None, *, recorded: bool = False
+) -> Path:
+    """A copy of the app's own data package; with these observations instead of its own, if given.
+
+    Only `recorded` it says how many rows each table has at least: a test may leave rows out.
+    """
     shutil.copytree(DATA, folder, dirs_exist_ok=True)
+    if not recorded:
+        unrecorded(folder)
     if observations is not None:
         write(folder / "observations.csv", OBSERVATION_COLUMNS, observations)
     return folder
+
+
+def unrecorded(folder: Path) -> None:
+    """Takes out of a descriptor what it states of its files."""
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        for stated in ("rows", "bytes", "hash"):
+            resource.pop(stated, None)
+    path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 def observation(value: str = "50.0", **said: object) -> dict[str, object]:

@@ -52,9 +52,12 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.database",
         "kenpo.exports",
         # The findings are found once a process and kept beside the open package.
+        # What changed under an open page is told by the files' contents.
+        "kenpo.files",
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
+        "kenpo.package",
         # Passages are read only when a reader opens them.
         "kenpo.passages",
         "kenpo.queries",
@@ -88,8 +91,19 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.what_if",
     },
     "kenpo.queries": {"kenpo.database"},
-    "kenpo.database": {"duckdb", "pandas", "pyarrow"},
-    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.judgement"},
+    "kenpo.database": {"duckdb", "pandas", "pyarrow", "kenpo.files"},
+    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.files", "kenpo.judgement"},
+    "kenpo.package": {
+        "kenpo.catalog",
+        "kenpo.checks",
+        "kenpo.clock",
+        "kenpo.database",
+        "kenpo.files",
+        "kenpo.judgement",
+        "kenpo.queries",
+    },
+    # Bytes to rows and words, within limits; the standard library alone.
+    "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
     "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
@@ -115,10 +129,12 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.clock",
         "kenpo.database",
         "kenpo.exports",
+        "kenpo.files",
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
         "kenpo.landing",
+        "kenpo.package",
         "kenpo.passages",
         "kenpo.queries",
         "kenpo.selection",
@@ -141,6 +157,7 @@ TOP_LEVEL = {
     "app.py",
     "bench",
     "data",
+    "docs",
     "kenpo",
     "pages",
     "pyproject.toml",
@@ -253,7 +270,7 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
-    pure = ("judgement", "landing", "catalog", "clock", "selection", "formats", "text")
+    pure = ("judgement", "landing", "catalog", "clock", "selection", "formats", "text", "files")
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120

@@ -77,7 +77,7 @@ def measures(page: Page, said: str) -> None:
 def contradictions(page: Page, said: str) -> None:
     """Where the documents contradict themselves; the lines of the chosen one side by side."""
     voice, connection = page.voice, page.package.connection
-    found = _found(database.data_folder(), database.stamp(database.data_folder()), page.package)
+    found = _found(page.package.stamp, page.package)
     names = told.benefit_names(database.table(connection, "benefit_kinds"))
     whole = told.table(found, voice, names)
     state = data.checked(queries.tables(connection), voice)
@@ -226,8 +226,9 @@ SHOWN: Mapping[Part, Callable[[Page, str], None]] = {
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _found(folder: object, stamp: object, _package: Package) -> Sequence[findings.Finding]:
+def _found(stamp: object, _package: Package) -> Sequence[findings.Finding]:
     """The findings of the package in use, found once a process."""
+    del stamp
     connection = _package.connection
     book = _package.book(queries.whole(connection))
     rows: list[list[dict[str, Any]]] = [database.table(connection, name) for name in ("monthly", "benefits")]

@@ -11,14 +11,16 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from kenpo import catalog, checks, clock, database, queries
+from kenpo import clock, database, queries
 from kenpo.catalog import Catalog, Lang
 from kenpo.clock import Clock
 from kenpo.formats import Era
 from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
+from kenpo.package import Keeper, UnsoundError
+from kenpo.package import Package as Opened
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
-from kenpo.ui import controls, parts
+from kenpo.ui import controls, freshness, parts
 from kenpo.views.overview import Coverage, coverage_of, last_years
 from kenpo.views.what_if import plan_years
 from kenpo.views.words import Voice
@@ -44,7 +46,7 @@ class Package:
     """A sound data package, opened: the connection, the catalog and what years it covers."""
 
     stamp: tuple[object, ...]
-    """Folder, and name, time and size of its files: another package has another one."""
+    """Folder, and what its files hold: another package has another one."""
     connection: database.Connection
     catalog: Catalog
     coverage: Coverage
@@ -57,14 +59,6 @@ class Package:
     def book(self, rows: Iterable[database.Row]) -> Book:
         """The figures of a query by place, the one that speaks first."""
         return Book(observations(rows), self.catalog.documents, self.last_years, self.reach)
-
-
-class _UnsoundError(Exception):
-    """The package has problems and is not opened. Never cached, so a mended file is read again."""
-
-    def __init__(self, problems: Sequence[checks.Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +110,18 @@ def open_page(name: str) -> Page:
     )
     st.html(_STYLE)
     try:
-        package = _package(database.data_folder(), database.stamp(database.data_folder()))
-    except _UnsoundError as unsound:
+        served = _keeper(database.data_folder()).served()
+    except UnsoundError as unsound:
         parts.broken(unsound.problems, t)
         st.stop()
+    package = _package(served.package)
     day = clock.read()
     offer = package.offer.until(day.last_plan_year)
     selection, ignored = parse(controls.query(), offer)
     voice = Voice(t, selection.calendar, package.catalog)
     controls.remember(offer)
     _top(name, selection, voice)
+    freshness.tell(served, t)
     if ignored:
         parts.ignored([f"{part.parameter}={part.value}" for part in ignored], t)
     if day.ignored:
@@ -164,13 +160,19 @@ def _top(name: str, selection: Selection, voice: Voice) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _package(folder: Path, stamp: object) -> Package:
-    """Opens the package once a process, anew when one of its files has changed."""
-    problems = checks.check(folder)
-    if problems:
-        raise _UnsoundError(problems)
-    connection = database.open_package(folder)
-    known = catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
+def _keeper(folder: Path) -> Keeper:
+    """Who looks after the folder, for every reader of the process."""
+    return Keeper(folder)
+
+
+def _identity(opened: Opened) -> tuple[object, ...]:
+    return opened.folder, opened.stamp
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Opened: _identity})
+def _package(opened: Opened) -> Package:
+    """What the pages need to know of an opened package before they ask it anything; found out once a process."""
+    connection, known = opened.connection, opened.catalog
     coverage = coverage_of(queries.coverage(connection))
     rows = queries.held(connection)
     measured = {row["measure_id"] for row in rows}
@@ -178,7 +180,7 @@ def _package(folder: Path, stamp: object) -> Package:
     years = sorted(held_years, reverse=True)
     plans = [held[0] for b in known.branches if (held := plan_years(coverage, known, b))]
     return Package(
-        stamp=(folder, stamp),
+        stamp=_identity(opened),
         connection=connection,
         catalog=known,
         coverage=coverage,

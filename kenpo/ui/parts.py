@@ -18,7 +18,7 @@ from kenpo.ui import passages, words
 from kenpo.ui.components import asset
 from kenpo.views.details import Details, source
 from kenpo.views.details import details as make_details
-from kenpo.views.problems import explain
+from kenpo.views.problems import amount, explain
 from kenpo.views.words import Voice
 
 plain = words.plain
@@ -250,11 +250,16 @@ def empty(t: Text) -> None:
 def broken(problems: Sequence[Problem], t: Text) -> None:
     """Why the data is refused: every place with its value and what would be right."""
     st.title(t("broken.title"), anchor=False)
-    st.markdown(t("broken.body", n=len(problems)))
+    st.markdown(t("broken.body", n=amount(problems, t)))
+    listed_problems(problems, t)
+
+
+def listed_problems(problems: Sequence[Problem], t: Text) -> None:
+    """The first problems, each with its place; of more, how many and where all of them are told."""
     for problem in problems[:_SHOWN_PROBLEMS]:
         st.error(plain(explain(problem, t)))
     if len(problems) > _SHOWN_PROBLEMS:
-        st.markdown(t("broken.more", n=len(problems) - _SHOWN_PROBLEMS))
+        st.markdown(t("broken.more", n=amount(problems[_SHOWN_PROBLEMS:], t)))
 
 
 def document_language(lang: Lang) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kenpo.checks import Problem
 from kenpo.text import Text
 
@@ -15,6 +17,13 @@ def where(problem: Problem, t: Text) -> str:
     if problem.column is not None:
         return t("broken.where_column", file=problem.file, column=problem.column)
     return problem.file
+
+
+def amount(problems: Sequence[Problem], t: Text) -> str:
+    """How many problems there are: 12; 500 or more where the check has stopped."""
+    if problems and problems[-1].rule == "stopped":
+        return t("broken.at_least", n=len(problems) - 1)
+    return t("broken.count", n=len(problems))
 
 
 def explain(problem: Problem, t: Text) -> str:

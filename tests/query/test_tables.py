@@ -10,7 +10,7 @@ from tests import builders
 
 def test_every_table_of_the_package_has_as_many_rows_as_its_file() -> None:
     rows = queries.tables(database.open_package(builders.DATA))
-    resources = database.resource_paths(database.read_descriptor(builders.DATA))
+    resources = {name: resource["path"] for name, resource in database.own_tables().items()}
     assert {row["table_name"]: row["held"] for row in rows} == {
         name: len(builders.rows(builders.DATA / path)) for name, path in resources.items()
     }

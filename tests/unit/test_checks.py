@@ -23,6 +23,7 @@ from kenpo.checks import Problem
 from kenpo.text import texts
 from kenpo.views.problems import explain, where
 from tests import builders
+from tests.unit.test_files import RULES as FILE_RULES
 
 Damage = Callable[[Path], None]
 Descriptor = dict[str, Any]
@@ -184,9 +185,9 @@ STRUCTURE = [
     Case(
         "a folder where a file belongs",
         both(absent("exclusions.csv"), lambda folder: (folder / "exclusions.csv").mkdir()),
-        Problem("missing_file", "exclusions.csv"),
-        "ファイルがありません",
-        "The file is missing",
+        Problem("file_special", "exclusions.csv"),
+        "普通のファイルではありません",
+        "Not an ordinary file",
     ),
     Case(
         "the descriptor is missing",
@@ -198,23 +199,23 @@ STRUCTURE = [
     Case(
         "broken JSON",
         content("datapackage.json", b'{"resources": ['),
-        Problem("bad_descriptor", "datapackage.json", value=ANY),
-        "JSON",
-        "JSON",
+        Problem("bad_descriptor", "datapackage.json", 1, value='{"resources": ['),
+        "括弧、引用符、コンマを確かめてください",
+        "Check brackets, quotes and commas",
     ),
     Case(
         "JSON without resources",
         content("datapackage.json", b'{"name": "kenpo"}'),
-        Problem("bad_descriptor", "datapackage.json", value="'resources'"),
-        "JSON",
-        "JSON",
+        Problem("no_resources", "datapackage.json", column="resources"),
+        "表の一覧（resources）が必要です",
+        "A list of tables (resources) is needed",
     ),
     Case(
         "a descriptor in Shift_JIS",
         content("datapackage.json", '{"title": "山口"}'.encode("shift_jis")),
-        Problem("bad_descriptor", "datapackage.json", value=ANY),
-        "JSON",
-        "JSON",
+        Problem("encoding", "datapackage.json", 1, value="8e"),
+        "UTF-8で保存し直してください",
+        "Save the file as UTF-8",
     ),
     Case(
         "a table is not described",
@@ -226,9 +227,9 @@ STRUCTURE = [
     Case(
         "a table in several files",
         described(lambda d: resource(d, "exclusions").update(path=["exclusions.csv"])),
-        Problem("missing_resource", "datapackage.json", column="resources", value="exclusions"),
-        "必要な表の記述がありません",
-        "A table the app needs is not described",
+        Problem("resource_path", "datapackage.json", column="exclusions", value="['exclusions.csv']"),
+        "表は1つのファイルに置き",
+        "A table lies in one file",
     ),
     Case(
         "a field of another name",
@@ -359,16 +360,16 @@ STRUCTURE = [
     Case(
         "broken TOML",
         content("measures.toml", b"[lifestyle_checkup_rate\n"),
-        Problem("bad_texts", "measures.toml", value=ANY),
+        Problem("bad_texts", "measures.toml", 1, value="[lifestyle_checkup_rate"),
         "TOMLとして読めません",
         "Not readable as TOML",
     ),
     Case(
         "TOML in Shift_JIS",
         content("measures.toml", '[lifestyle_checkup_rate]\nwhy_ja = "健診"\n'.encode("shift_jis")),
-        Problem("bad_texts", "measures.toml", value=ANY),
-        "TOMLとして読めません",
-        "Not readable as TOML",
+        Problem("encoding", "measures.toml", 2, value="8c"),
+        "UTF-8で保存し直してください",
+        "Save the file as UTF-8",
     ),
     Case(
         "a text of an unknown measure",
@@ -1123,7 +1124,7 @@ def test_where_says_as_much_as_is_known(problem: Problem, ja: str, en: str) -> N
 @each_language
 def test_every_rule_with_words_is_exercised_here(lang: Lang) -> None:
     raw = (ROOT / "kenpo" / "locale" / f"{lang}.toml").read_text(encoding="utf-8")
-    assert set(tomllib.loads(raw)["check"]) == {case.problem.rule for case in CASES}
+    assert set(tomllib.loads(raw)["check"]) == {case.problem.rule for case in CASES} | FILE_RULES
 
 
 # --- what is no damage -----------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -14,7 +12,7 @@ from threading import Barrier
 import duckdb
 import pytest
 
-from kenpo import database
+from kenpo import checks, database
 from kenpo.database import Connection
 from tests import builders
 
@@ -224,11 +222,6 @@ def test_the_schema_is_the_apps_and_only_the_paths_are_the_packages(tmp_path: Pa
     assert rows == [{"fiscal_year": 2024, "value": Decimal("58.0"), "value_decimals": 1}]
 
 
-def test_paths_are_by_the_name_of_the_table() -> None:
-    descriptor = {"name": "x", "resources": [{"name": "b", "path": "two.csv"}, {"name": "a", "path": "one.parquet"}]}
-    assert database.resource_paths(descriptor) == {"b": "two.csv", "a": "one.parquet"}
-
-
 def test_a_month_and_a_code_stay_text() -> None:
     connection = database.open_package(builders.DATA)
     branches = database.table(connection, "branches")
@@ -361,43 +354,9 @@ def test_kenpo_data_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert database.data_folder() == tmp_path / "figures"
 
 
-def file(folder: Path, name: str, text: str, when: int) -> None:
-    (folder / name).write_text(text, encoding="utf-8")
-    os.utime(folder / name, (when, when))
-
-
-def test_the_stamp_names_every_file_with_time_and_size(tmp_path: Path) -> None:
-    for name, text, when in (("b.csv", "xy", 3000), ("a.csv", "x", 1000)):
-        file(tmp_path, name, text, when)
-    (tmp_path / "folder").mkdir()
-    assert database.stamp(tmp_path) == (("a.csv", 1000 * 10**9, 1), ("b.csv", 3000 * 10**9, 2))
-
-
-def test_the_stamp_stays_while_nothing_changes(tmp_path: Path) -> None:
-    file(tmp_path, "a.csv", "x", 1000)
-    assert database.stamp(tmp_path) == database.stamp(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(lambda folder: file(folder, "a.csv", "x", 1001), id="a later time"),
-        pytest.param(lambda folder: file(folder, "a.csv", "x", 999), id="an earlier time: an old copy is put back"),
-        pytest.param(lambda folder: file(folder, "a.csv", "xy", 1000), id="another size at the same time"),
-        pytest.param(lambda folder: file(folder, "b.csv", "x", 10), id="a new file that is old"),
-        pytest.param(lambda folder: (folder / "a.csv").rename(folder / "c.csv"), id="another name"),
-        pytest.param(lambda folder: (folder / "a.csv").unlink(), id="a file less"),
-    ],
-)
-def test_the_stamp_changes_with_any_file(change: Callable[[Path], object], tmp_path: Path) -> None:
-    file(tmp_path, "a.csv", "x", 1000)
-    before = database.stamp(tmp_path)
-    change(tmp_path)
-    assert database.stamp(tmp_path) != before
-
-
-def test_a_folder_without_files_or_none_at_all_has_an_empty_stamp(tmp_path: Path) -> None:
-    assert (database.stamp(tmp_path), database.stamp(tmp_path / "absent")) == ((), ())
+def test_kenpo_data_below_the_home_of_nobody_is_a_folder_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENPO_DATA", "~nosuchuser/figures")
+    assert [(p.rule, p.file) for p in checks.check(database.data_folder())] == [("no_folder", "figures")]
 
 
 def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

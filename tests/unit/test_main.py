@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import hashlib
 import io
 import json
 import os
@@ -11,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from kenpo import database
@@ -453,7 +456,9 @@ def test_an_unsound_package_in_json(capsys: Captured, tmp_path: Path) -> None:
 
 def test_a_folder_that_does_not_exist_fails(capsys: Captured, tmp_path: Path) -> None:
     assert main(["check", str(tmp_path / "absent")]) == 1
-    assert capsys.readouterr().out == "datapackage.json: The file is missing\n"
+    assert capsys.readouterr().out == (
+        "absent: There is no such data folder. Please check KENPO_DATA or the folder that was named\n"
+    )
 
 
 # --- pack ------------------------------------------------------------------------------------------
@@ -495,6 +500,156 @@ def test_a_file_is_no_folder_to_write_to(capsys: Captured, tmp_path: Path) -> No
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     message = refused(capsys, "pack", str(builders.DATA), str(tmp_path / "out"))
     assert message.endswith(": the folder to write must be new or empty\n")
+
+
+def full_after(tables: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full after so many tables, as DuckDB tells of it."""
+    written: list[object] = []
+    write = database._pack_table
+
+    def hindered(*table: Any) -> None:
+        if len(written) == tables:
+            raise duckdb.IOException(f"IO Error: Could not write all bytes to file: {os.strerror(errno.ENOSPC)}")
+        written.append(table)
+        write(*table)
+
+    monkeypatch.setattr(database, "_pack_table", hindered)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["an empty folder", "no folder"])
+def test_a_full_disk_leaves_nothing_behind_and_a_second_try_works(
+    there: bool, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a" / "out"
+    if there:
+        out.mkdir(parents=True)
+    with monkeypatch.context() as patched:
+        full_after(3, patched)
+        message = refused(capsys, "pack", str(builders.DATA), str(out))
+    assert message == f"{out}: nothing was written, the disk is full\n"
+    assert sorted(tmp_path.rglob("*")) == ([tmp_path / "a", out] if there else [])
+    assert said(capsys, "pack", str(builders.DATA), str(out)) == f"packed: 16 tables in {out}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (errno.EACCES, "no permission to write there"),
+        (errno.EROFS, "the disk is read-only"),
+        (errno.EIO, "the disk or network did not take it"),
+    ],
+)
+def test_why_nothing_was_written_is_said(
+    code: int, why: str, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hindered(*_: object, **__: object) -> None:
+        raise OSError(code, "x")
+
+    monkeypatch.setattr(Path, "mkdir", hindered)
+    assert refused(capsys, "pack", str(builders.DATA), str(tmp_path / "out")).endswith(
+        f": nothing was written, {why}\n"
+    )
+
+
+def test_a_packed_package_states_rows_size_and_hash_and_they_are_checked(capsys: Captured, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    said(capsys, "pack", str(builders.DATA), str(out))
+    stated = {r["name"]: r for r in database.read_descriptor(out)["resources"]}
+    for name, resource in stated.items():
+        raw = (out / f"{name}.parquet").read_bytes()
+        assert resource["rows"] == len(builders.rows(builders.DATA / f"{name}.csv"))
+        assert resource["bytes"] == len(raw)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    path = out / "monthly.parquet"
+    raw = path.read_bytes()
+    middle = len(raw) // 2
+    path.write_bytes(raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :])
+    assert refused_check(capsys, out).startswith("monthly.parquet: The file does not hold what is recorded")
+    path.write_bytes(raw[:-1])
+    assert refused_check(capsys, out).startswith(f"monthly.parquet: value “{len(raw) - 1:,} bytes”: The file has not")
+
+
+def refused_check(capsys: Captured, folder: Path) -> str:
+    assert main(["check", str(folder)]) == 1
+    return capsys.readouterr().out
+
+
+# --- rows ------------------------------------------------------------------------------------------
+
+
+def shortened(folder: Path) -> Path:
+    """A package whose exclusions have lost their last row."""
+    builders.package(folder, recorded=True)
+    table = builders.rows(folder / "exclusions.csv")
+    builders.write(folder / "exclusions.csv", list(table[0]), table[:-1])
+    return folder
+
+
+def test_a_deliberate_deletion_is_recorded(capsys: Captured, tmp_path: Path) -> None:
+    folder = shortened(tmp_path / "data")
+    assert "python -m kenpo rows FOLDER" in refused_check(capsys, folder)
+    out = said(capsys, "rows", str(folder)).splitlines()
+    assert len(out) == 16
+    assert [line for line in out if "was" in line] == ["exclusions: 1 (was 2)"]
+    assert main(["check", str(folder)]) == 0
+
+
+def test_recording_changes_nothing_else_of_the_descriptor(capsys: Captured, tmp_path: Path) -> None:
+    folder = shortened(tmp_path / "data")
+    before = (folder / "datapackage.json").read_text(encoding="utf-8").splitlines()
+    said(capsys, "rows", str(folder))
+    after = (folder / "datapackage.json").read_text(encoding="utf-8").splitlines()
+    changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+    assert changed == [('      "rows": 2,', '      "rows": 1,')]
+
+
+def test_size_and_hash_are_recorded_where_they_stood(capsys: Captured, tmp_path: Path) -> None:
+    said(capsys, "pack", str(shortened_away(tmp_path / "data")), str(tmp_path / "one"))
+    said(capsys, "pack", str(builders.DATA), str(tmp_path / "two"))
+    (tmp_path / "one" / "exclusions.parquet").replace(tmp_path / "two" / "exclusions.parquet")
+    assert main(["check", str(tmp_path / "two")]) == 1
+    capsys.readouterr()
+    assert "exclusions: 1 (was 2)" in said(capsys, "rows", str(tmp_path / "two"))
+    assert main(["check", str(tmp_path / "two")]) == 0
+
+
+def shortened_away(folder: Path) -> Path:
+    builders.unrecorded(shortened(folder))
+    return folder
+
+
+def test_a_package_with_another_mistake_is_not_recorded(capsys: Captured, tmp_path: Path) -> None:
+    folder = shortened(tmp_path / "data")
+    (folder / "monthly.csv").unlink()
+    before = (folder / "datapackage.json").read_bytes()
+    assert refused(capsys, "rows", str(folder)) == "monthly.csv: The file is missing\n"
+    assert (folder / "datapackage.json").read_bytes() == before
+
+
+def test_an_older_package_without_rows_is_asked_for_nothing_and_can_be_given_them(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    folder = shortened_away(tmp_path / "data")
+    assert main(["check", str(folder)]) == 0
+    capsys.readouterr()
+    assert "exclusions: 1\n" in said(capsys, "rows", str(folder))
+    assert {r["name"]: r["rows"] for r in database.read_descriptor(folder)["resources"]}["exclusions"] == 1
+
+
+def test_a_descriptor_that_cannot_be_written_stays_as_it_was(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shortened(tmp_path / "data")
+    before = sorted(path.name for path in folder.iterdir())
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "x")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        assert refused(capsys, "rows", str(folder)).endswith(": nothing was written, the disk is full\n")
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert main(["check", str(folder)]) == 1
 
 
 # --- as a process ----------------------------------------------------------------------------------
