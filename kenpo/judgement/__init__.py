@@ -32,6 +32,7 @@ from kenpo.judgement.people import (
     wilson,
     within_noise,
 )
+from kenpo.judgement.rounding import apart, beside, percent_of, rounded
 from kenpo.judgement.targets import Resolved, achievement, gap, meets, resolve_target, subtract
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "Resolved",
     "State",
     "achievement",
+    "apart",
+    "beside",
     "counts_of",
     "decimals",
     "difference",
@@ -67,11 +70,13 @@ __all__ = [
     "people_needed",
     "people_of_plan",
     "people_planned",
+    "percent_of",
     "places",
     "plan_rates",
     "precedence",
     "rank",
     "resolve_target",
+    "rounded",
     "rows_of",
     "subtract",
     "wilson",
