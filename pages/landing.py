@@ -49,6 +49,7 @@ seen = landing.replay(book, measure, counted, branch, year, month) if month else
 alone = landing.single(book, voice, measure, branch, year, series)
 sheet = landing.sheet(seen, voice) if seen else landing.sheet_single(alone, voice)
 parts.headline(sheet.table.title, sheet.table.context)
+parts.quiet(landing.falls(seen[-1], voice) if seen else landing.falls_single(alone, voice))
 
 drawn: dict[str, Callable[[], bytes]] = {}
 if seen:

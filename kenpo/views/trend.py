@@ -218,8 +218,9 @@ def _line(book: Book, catalog: Catalog, measure: Measure, branch: str, years: Se
 
 def _indexed(point: Point, base: Decimal) -> Point:
     """Figure and target with the base as 100, one decimal, more where a figure would read as its target."""
+    printed = point.figure.value if point.figure else None
     wanted = point.cell.resolved.value if point.cell.resolved else None
-    index, target = (None if v is None else percent_of(v, base) for v in (point.figure and point.figure.value, wanted))
+    index, target = (None if value is None else percent_of(value, base) for value in (printed, wanted))
     if index is not None and target is not None:
         index, target = apart(index, target)
     else:

@@ -174,6 +174,7 @@ def test_counts_are_indexed_to_the_first_final_year_of_each_branch() -> None:
     assert found.moves[0].size == D("14.0")
     assert "最初の確定年度を100" in trend.context(found, spoken())
 
+
 def test_an_index_reads_as_its_target_only_where_the_count_does() -> None:
     # 199,999 and 200,000 of 100,000 both round to 200.0.
     figures = [figure("100000", measure="a_count", fiscal_year=2021), figure("199999", measure="a_count")]
