@@ -267,7 +267,7 @@ def record(cell: Cell) -> Record:
 
 _CHANGED = (
     *("measure", "current", "new", "change", "people", "more_than_plan", "more_than_last", "a_month"),
-    *("met_before", "met_after", "asked_a_year", "realism"),
+    *("met_before", "met_after", "asked_a_year", "realism", "changes_on_record"),
 )
 
 
@@ -292,8 +292,13 @@ def _what_if(asked: argparse.Namespace) -> int:
         return 0
     print(_table(records, _CHANGED), end="")
     for name, total in totals.items():
-        print(f"{name}: {total['people']} of {total['eligible']} = {total['rate']} % (plan {total['rate_at_start']} %)")
+        rate, plan_rate = (_percent(total[key]) for key in ("rate", "rate_at_start"))
+        print(f"{name}: {total['people']} of {total['eligible']} = {rate} (plan {plan_rate})")
     return 0
+
+
+def _percent(rate: object) -> str:
+    return "no rate" if rate is None else f"{rate} %"
 
 
 def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
@@ -321,6 +326,7 @@ def _changed(row: what_if.Row) -> Record:
         "met_after": row.met_after,
         "asked_a_year": row.asked,
         "realism": row.realism,
+        "changes_on_record": len(row.start.changes),
         "no_people": row.no_people,
         "eligible": row.eligible,
         "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,

@@ -150,7 +150,7 @@ def goal_seek(at: Desk, voice: Voice) -> None:
         t("what_if.seek_wish"),
         min_value=0.0,
         max_value=100.0,
-        value=float(nation.number if nation else found[which].rate_at_start),
+        value=min(100.0, max(0.0, float(nation.number if nation else found[which].rate_at_start or 0))),
         step=0.5,
         format="%.1f",
         key=f"seek_wish.{which}",

@@ -10,7 +10,7 @@ from typing import Any
 from kenpo import formats, what_if
 from kenpo.judgement import Observation, people_allowed, people_in_all
 from kenpo.views.details import Fact
-from kenpo.views.what_if import Shown, bars, cards, context, headline, heads, meaning, more_heads, one_step
+from kenpo.views.what_if import Shown, bars, cards, context, headline, heads, meaning, more_heads, on_record, one_step
 from kenpo.views.words import Voice
 from kenpo.what_if import PRESETS, Plan, Preset, Refusal, Row, Scenario, Start
 
@@ -162,8 +162,8 @@ def realism(row: Row, voice: Voice) -> dict[str, object]:
         away = not row.met_after
         text = voice.t(f"what_if.realism_{'away' if away else 'to'}")
         return {"mark": "✕" if away else "●", "text": text, "strong": True}
-    most = max((c.amount for c in row.start.changes), default=None)
-    text = voice.t(f"what_if.realism_{row.realism}", most=formats.difference(most, row.start.measure, voice.lang))
+    most = formats.difference(row.start.largest_change, row.start.measure, voice.lang)
+    text = voice.t(f"what_if.realism_{on_record(row)}", most=most, n=len(row.start.changes))
     mark = {"met": "●", "beyond": "！"}.get(row.realism, "")
     return {"mark": mark, "text": text, "strong": row.realism in _STRONG}
 
