@@ -16,7 +16,17 @@ from kenpo.judgement.comparison import (
     rank,
     with_noise,
 )
-from kenpo.judgement.figures import RELATIVE, SPAN, Book, Kind, Observation, decimals, observations, precedence
+from kenpo.judgement.figures import (
+    RELATIVE,
+    SPAN,
+    Book,
+    Kind,
+    Observation,
+    decimals,
+    first_line,
+    observations,
+    precedence,
+)
 from kenpo.judgement.people import (
     Counts,
     People,
@@ -58,6 +68,7 @@ __all__ = [
     "decimals",
     "difference",
     "difference_to_national",
+    "first_line",
     "gap",
     "judge",
     "judge_year",
