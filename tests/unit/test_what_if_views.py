@@ -185,7 +185,7 @@ def changing(*values: str) -> Plan:
         # 25.0 to 30.0 asks for +5.0; on record four changes, then five, the largest +2.0.
         (
             ("19.0", "20.0", "22.0", "24.0", "25.0"),
-            "まだ4例、最大+2.0pt/年を上回る",
+            "まだ4例、最大+2.0pt/年超",
             "Only 4 on record so far, more than +2.0pt/yr",
         ),
         (
@@ -193,7 +193,7 @@ def changing(*values: str) -> Plan:
             "過去に例なし（5例、最大+2.0pt/年）",
             "Never on record (5 changes, max +2.0pt/yr)",
         ),
-        (("26.0", "25.0"), "まだ1例、最大▲1.0pt/年を上回る", "Only 1 on record so far, more than −1.0pt/yr"),
+        (("26.0", "25.0"), "まだ1例、最大▲1.0pt/年超", "Only 1 on record so far, more than −1.0pt/yr"),
         (("18.0", "25.0"), "過去最大+7.0pt/年以内", "Within record (max +7.0pt/yr)"),
         (("25.0",), "変化の記録なし", "No change on record"),
     ],
