@@ -307,7 +307,7 @@ def record(cell: Cell) -> Record:
 
 _CHANGED = (
     *("measure", "current", "new", "change", "people", "more_than_plan", "more_than_last", "a_month"),
-    *("met_before", "met_after", "asked_a_year", "realism"),
+    *("met_before", "met_after", "asked_a_year", "realism", "changes_on_record"),
 )
 
 
@@ -340,7 +340,8 @@ def _what_if(asked: argparse.Namespace) -> int:
         return 0
     print(_table(records, _CHANGED), end="")
     for name, total in totals.items():
-        print(f"{name}: {total['people']} of {total['eligible']} = {total['rate']} % (plan {total['rate_at_start']} %)")
+        rate, plan_rate = (_percent(total[key]) for key in ("rate", "rate_at_start"))
+        print(f"{name}: {total['people']} of {total['eligible']} = {rate} (plan {plan_rate})")
     if plan.ahead:
         print(f"{plan.fiscal_year} has no plan on record: its targets start from the plan of {plan.base_year}")
     for ended in plan.ended:
@@ -363,6 +364,10 @@ def _over(ended: what_if.Ended) -> Record:
         "kpi_to": ended.measure.kpi_to,
         "successor": ended.successor.id if ended.successor else None,
     }
+
+
+def _percent(rate: object) -> str:
+    return "no rate" if rate is None else f"{rate} %"
 
 
 def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
@@ -390,6 +395,7 @@ def _changed(row: what_if.Row) -> Record:
         "met_after": row.met_after,
         "asked_a_year": row.asked,
         "realism": row.realism,
+        "changes_on_record": len(row.start.changes),
         "no_people": row.no_people,
         "eligible": row.eligible,
         "eligible_year": row.start.eligible.fiscal_year if row.start.eligible else None,
@@ -441,6 +447,8 @@ def _landing(asked: argparse.Namespace) -> int:
     said = {name: value for name, value in answer.items() if not isinstance(value, list)}
     print(_table([{"what": name, "value": value} for name, value in said.items()], ("what", "value")), end="")
     print(_table(_misses(found), ("fiscal_year", "as_of", "forecast", "actual", "error_percent")), end="")
+    for remark in _remarks(found):
+        print(remark)
     return 0
 
 
@@ -505,6 +513,7 @@ def landed(found: landing.Outlook) -> Record:
         "forecast": landing.people(forecast.landing) if forecast else None,
         "low": landing.people(forecast.low) if forecast and forecast.low is not None else None,
         "high": landing.people(forecast.high) if forecast and forecast.high is not None else None,
+        "no_range": forecast.no_range if forecast else None,
         "largest_miss_percent": landing.rate_of(forecast.error, Decimal(1))
         if forecast and forecast.error is not None
         else None,
@@ -516,8 +525,41 @@ def landed(found: landing.Outlook) -> Record:
         "last_year_rate": found.last_rate,
         "last_year_rate_printed": last.value if (last := found.printed.get(found.fiscal_year - 1)) else None,
         "came_to": found.came,
+        "falls": [_fall(*pair) for pair in found.falls],
         "back_test": _misses(found),
     }
+
+
+def _fall(after: landing.Point, before: landing.Point) -> Record:
+    """A month that counts fewer since April than the month before it, both with their place."""
+    sides = (("", after), ("before_", before))
+    return {
+        f"{side}{name}": value
+        for side, point in sides
+        for name, value in (
+            *(("as_of", point.month), ("count", point.value)),
+            *(("document", point.document), ("line", point.line)),
+        )
+    }
+
+
+_NO_RANGE = {
+    "single_year": "no range can be given: a single earlier year shows none",
+    "untested": "no range can be given: the earlier years cannot be forecast from each other",
+}
+
+
+def _remarks(found: landing.Outlook) -> list[str]:
+    """What the table of an outlook cannot say: why there is no range, and where a running count falls."""
+    forecast = found.forecast
+    said = [_NO_RANGE[forecast.no_range]] if forecast and forecast.no_range else []
+    if found.reached is not None and found.eligible_number is None:
+        said.append("no rate can be given: no eligible number is on record")
+    return said + [
+        f"a running count that falls: {after.value} in {after.month} ({after.document} line {after.line}) "
+        f"is below {before.value} in {before.month} ({before.document} line {before.line})"
+        for after, before in found.falls
+    ]
 
 
 def _misses(found: landing.Outlook) -> list[Record]:

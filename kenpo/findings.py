@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from typing import Any, Literal, get_args
 
 from kenpo.catalog import Catalog, Measure
-from kenpo.judgement import RELATIVE, Book, Observation, decimals, judge
+from kenpo.judgement import RELATIVE, Book, Observation, decimals, first_line, judge
 
 Rule = Literal[
     "two_figures",
@@ -145,7 +145,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 def _first_line(passage: Passage) -> int:
-    return int(passage.line.split(";")[0])
+    return first_line(passage.line)
 
 
 def _passage(figure: Observation) -> Passage:

@@ -3,7 +3,8 @@
 Month index m counts the fiscal year: April is 1, March is 12. Counts are people, cumulative from April.
 The method is the domain's: from July on chain ladder, in the first three months Bornhuetter–Ferguson with
 last year's total as the expectation, never the target. A range is the width of the past (過去の幅), never
-an interval. A year is forecast from complete years before it alone, as it could have been at the time.
+an interval; in the first three months it is as wide as the past was ever missed up to July. A year is
+forecast from complete years before it alone, as it could have been at the time.
 """
 
 from __future__ import annotations
@@ -11,18 +12,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from kenpo.catalog import Measure
-from kenpo.judgement import Book, Observation, people_in_all, people_needed, resolve_target
+from kenpo.judgement import (
+    Book,
+    Observation,
+    beside,
+    people_in_all,
+    people_needed,
+    percent_of,
+    resolve_target,
+    rounded,
+)
 
 MARCH = 12
 _EARLY = 3
 """Up to this month too little of the year has run to be scaled up."""
+_WHOLE = Decimal(100)
 
 Method = Literal["chain_ladder", "bornhuetter_ferguson", "complete"]
 Missing = Literal["no_figure", "no_earlier_year", "no_eligible", "nothing_counted"]
 """Why nothing is forecast."""
+NoRange = Literal["single_year", "untested"]
+"""Why a forecast has no range: one earlier year alone, or none of them can be forecast from the others."""
 Verdict = Literal["reached", "within_reach", "open", "out_of_reach", "likely", "unlikely"]
 """What the range says of the target; likely and unlikely where there is a forecast and no range."""
 
@@ -49,9 +63,22 @@ class Forecast:
     high: Decimal | None = None
     """The width of the past; None where a single earlier year shows none, or no upper end exists."""
     error: Decimal | None = None
-    """Largest miss of the same method at that month, each earlier year forecast from the others."""
+    """Largest miss of the same method at that month, each earlier year forecast from the others; up to June the
+    largest of any month up to July."""
     prior: Decimal | None = None
     """What the early months expect of the year: last year's total × growth of the eligible."""
+
+    @property
+    def early(self) -> bool:
+        """Is it one of the first months, April to June?"""
+        return self.month <= _EARLY
+
+    @property
+    def no_range(self) -> NoRange | None:
+        """Why no range can be given; None where there is one, and for a complete year."""
+        if self.method == "complete" or self.error is not None:
+            return None
+        return "single_year" if len(self.years) == 1 else "untested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +172,30 @@ def _expected(counts: Counts, eligible: Eligible, fiscal_year: int, years: Seque
 def _ranged(counts: Counts, eligible: Eligible, found: Forecast) -> Forecast:
     """The wider of lowest–highest past c_m and Ĉ/(1 ± largest miss); a single earlier year gives no width."""
     cap = eligible.get(found.fiscal_year)
-    misses = [abs(miss.error) for miss in back_test(counts, eligible, found.years, found.month)]
-    if not misses:
+    error = _largest_miss(counts, eligible, found)
+    if error is None:
         return _capped(found, None, None, None, cap)
-    error = max(misses)
     ratios = [counts[y][found.month] / counts[y][MARCH] for y in found.years]
     by_ratio = (_at(found, max(ratios)), _at(found, min(ratios)))
     by_error = (found.landing / (1 + error), found.landing / (1 - error) if error < 1 else None)
     low, high = max((by_ratio, by_error), key=_width)
     return _capped(found, error, low, high, cap)
+
+
+def _largest_miss(counts: Counts, eligible: Eligible, found: Forecast) -> Decimal | None:
+    """The largest miss of the back-test at that month; None where a single earlier year, or none, can be tested.
+
+    Up to June the largest of any month up to July: what was counted so early says too little to be that sure.
+    """
+    if len(found.years) == 1:
+        return None
+    months = range(1, _EARLY + 2) if found.early else (found.month,)
+    misses = [
+        abs(miss.error)
+        for month in months
+        for miss in back_test(counts, eligible, complete_years(counts, found.fiscal_year, month), month)
+    ]
+    return max(misses, default=None)
 
 
 def _at(found: Forecast, ratio: Decimal) -> Decimal | None:
@@ -171,10 +213,11 @@ def _width(ends: tuple[Decimal | None, Decimal | None]) -> Decimal:
 def _capped(
     found: Forecast, error: Decimal | None, low: Decimal | None, high: Decimal | None, cap: Decimal | None
 ) -> Forecast:
+    """Never below what is counted, whatever an earlier year lost again; never above the eligible."""
     most = Decimal("Infinity") if cap is None else cap
     if low is not None:
         low = min(max(low, found.reached), most)
-        high = cap if high is None else min(high, most)
+        high = cap if high is None else min(max(high, found.reached), most)
     return Forecast(
         fiscal_year=found.fiscal_year,
         month=found.month,
@@ -182,7 +225,7 @@ def _capped(
         method=found.method,
         years=found.years,
         ratio=found.ratio,
-        landing=min(found.landing, most),
+        landing=min(max(found.landing, found.reached), most),
         low=low,
         high=high,
         error=error,
@@ -205,7 +248,7 @@ def back_test(counts: Counts, eligible: Eligible, years: Sequence[int], month: i
 
 def change(now: Decimal, before: Decimal) -> Decimal | None:
     """Change on the same month of last year in percent, one decimal; None from zero."""
-    return _tenth((now / before - 1) * 100) if before else None
+    return rounded(percent_of(now, before) - _WHOLE, 1) if before else None
 
 
 def people(count: Decimal) -> int:
@@ -213,13 +256,9 @@ def people(count: Decimal) -> int:
     return int(count.to_integral_value(ROUND_HALF_UP))
 
 
-def _tenth(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def rate_of(count: Decimal, eligible: Decimal) -> Decimal:
-    """A count over the eligible in percent, one decimal."""
-    return _tenth(count / eligible * 100)
+def rate_of(count: Decimal, eligible: Decimal, *bounds: Decimal | None) -> Decimal:
+    """A count over the eligible in percent, one decimal; more where it would read as a bound it does not meet."""
+    return beside(percent_of(count, eligible), *bounds)
 
 
 # --- one measure of one branch ---------------------------------------------------------------------
@@ -252,18 +291,35 @@ def points(rows: Iterable[Mapping[str, Any]]) -> list[Point]:
     ]
 
 
-def counts_of(series: Iterable[Point]) -> dict[int, dict[int, Decimal]]:
-    """Cumulative counts by fiscal year and month index; of two for one month the first speaks."""
-    found: dict[int, dict[int, Decimal]] = {}
+def speaking(series: Iterable[Point]) -> dict[int, dict[int, Point]]:
+    """The figures by fiscal year and month index; of two for one month the first speaks."""
+    found: dict[int, dict[int, Point]] = {}
     for point in series:
-        found.setdefault(point.fiscal_year, {}).setdefault(month_index(point.month), point.value)
+        found.setdefault(point.fiscal_year, {}).setdefault(month_index(point.month), point)
     return found
 
 
+def counts_of(series: Iterable[Point]) -> dict[int, dict[int, Decimal]]:
+    """Cumulative counts by fiscal year and month index; of two for one month the first speaks."""
+    return {year: {index: point.value for index, point in months.items()} for year, months in speaking(series).items()}
+
+
+def falls(series: Iterable[Point]) -> list[tuple[Point, Point]]:
+    """Every month of a year that counts fewer since April than the month before it on record: it and that month."""
+    return [
+        (after, before)
+        for _, months in sorted(speaking(series).items())
+        for (_, before), (_, after) in pairwise(sorted(months.items()))
+        if after.value < before.value
+    ]
+
+
 def eligible_of(book: Book, branch: str, fiscal_year: int, denominator: str) -> Observation | None:
-    """The eligible number of a year: final, else the latest inside the year, else the planned one."""
+    """The eligible number of a year: final, else the latest inside the year, else the planned one; never nobody."""
     actuals = [o for o in book.of(branch, fiscal_year, denominator, "actual") if o.status in ("final", "provisional")]
-    return next((o for o in (*actuals, *book.of(branch, fiscal_year, denominator, "plan")) if o.value), None)
+    return next(
+        (o for o in (*actuals, *book.of(branch, fiscal_year, denominator, "plan")) if o.value and o.value > 0), None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +396,7 @@ class Outlook:
         """Counted so far over the people the target asks for, in percent."""
         if not self.needed_in_all or self.reached is None:
             return None
-        return rate_of(self.reached, Decimal(self.needed_in_all))
+        return rate_of(self.reached, Decimal(self.needed_in_all), _WHOLE)
 
     @property
     def months_left(self) -> int:
@@ -360,10 +416,10 @@ class Outlook:
         return None if self.reached is None else people(self.reached / self.month)
 
     def rate(self, count: Decimal | None) -> Decimal | None:
-        """A count of this year as the rate it implies."""
+        """A count of this year, in whole people, as the rate it implies; it reads as the target only on it."""
         if count is None or not self.eligible_number:
             return None
-        return rate_of(count, self.eligible_number)
+        return rate_of(Decimal(people(count)), self.eligible_number, self.wanted)
 
     @property
     def last_total(self) -> Decimal | None:
@@ -373,12 +429,18 @@ class Outlook:
     def counted_rate(self, fiscal_year: int) -> Decimal | None:
         """A whole year's rate on the basis of the monthly counts, in percent."""
         total, figure = self.counts.get(fiscal_year, {}).get(MARCH), self.eligible.get(fiscal_year)
-        return None if total is None or figure is None else rate_of(total, figure.number)
+        wanted = self.wanted if fiscal_year == self.fiscal_year else None
+        return None if total is None or figure is None else rate_of(total, figure.number, wanted)
 
     @property
     def last_rate(self) -> Decimal | None:
         """Last year's rate on the basis of the monthly counts."""
         return self.counted_rate(self.fiscal_year - 1)
+
+    @property
+    def falls(self) -> list[tuple[Point, Point]]:
+        """The months up to this year that count fewer than the month before them."""
+        return falls(point for point in self.series if point.fiscal_year <= self.fiscal_year)
 
     @property
     def came(self) -> Decimal | None:
@@ -387,13 +449,16 @@ class Outlook:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Can the target still be met? None without target, eligible number or forecast, and for a complete year."""
-        found, wanted, eligible = self.forecast, self.wanted, self.eligible_number
-        if found is None or self.complete or wanted is None or not eligible or self.measure.sign < 0:
+        """Can the target still be met? None without target, eligible number or forecast, and for a complete year.
+
+        Judged in whole people, as forecast and target are shown.
+        """
+        found, needed = self.forecast, self.needed_in_all
+        if found is None or self.complete or needed is None or self.measure.sign < 0:
             return None
 
         def meets(count: Decimal) -> bool:
-            return count / eligible * 100 >= wanted
+            return people(count) >= needed
 
         if meets(found.reached):
             return "reached"
@@ -414,19 +479,22 @@ class Outlook:
             ratio = completion(self.counts, years, month)
             if ratio is not None and len(years) == len(found.years):
                 prior = found.prior if found.prior is not None else found.landing
-                seen.append((month, min(found.landing, found.reached + (ratio - found.ratio) * prior)))
+                on_the_way = max(found.reached, found.reached + (ratio - found.ratio) * prior)
+                seen.append((month, min(found.landing, on_the_way)))
         return seen
 
 
 def outlook(
     book: Book, measure: Measure, series: Sequence[Point], branch: str, fiscal_year: int, month: int
 ) -> Outlook:
-    """The outlook of a rate whose numerator has a monthly series. Raises ValueError for a measure without counts."""
-    if measure.numerator is None or measure.denominator is None:
-        raise ValueError(f"{measure.id} has no people behind it")
+    """The outlook of a rate whose numerator has a monthly series.
+
+    Without a numerator nothing is counted and nothing forecast; without a denominator there is no rate.
+    """
     own = [point for point in series if point.measure == measure.numerator]
     counts = counts_of(own)
-    eligible = {y: o for y in counts if (o := eligible_of(book, branch, y, measure.denominator))}
+    denominator = measure.denominator or ""
+    eligible = {y: o for y in counts if (o := eligible_of(book, branch, y, denominator))}
     numbers = {year: figure.number for year, figure in eligible.items()}
     target = next(iter(book.of(branch, fiscal_year, measure.id, "target")), None)
     last_year = book.of(branch, fiscal_year - 1, measure.id, "actual")
@@ -441,7 +509,7 @@ def outlook(
         eligible=eligible,
         target=target,
         wanted=resolve_target(target, last_year).value if target else None,
-        planned=next(iter(book.of(branch, fiscal_year, measure.numerator, "plan")), None),
+        planned=next(iter(book.of(branch, fiscal_year, measure.numerator or "", "plan")), None),
         found=forecast(counts, numbers, fiscal_year, month),
         misses=[miss for m in range(1, MARCH) for miss in back_test(counts, numbers, before, m)],
         printed={y: o for y in counts if (o := book.final(branch, y, measure.id))},

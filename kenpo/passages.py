@@ -22,6 +22,7 @@ _RULE = re.compile(r"\|[-|\s]*-{2,}[-|\s]*\||\|")
 _LARGEST = 20_000_000
 _LONGEST = 160
 _SIDE = 70
+_LINE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def passages(within: Path | None, source_file: str | None, printed: Iterable[tup
     lines = _lines(within, source_file)
     marked: dict[int, str] = {}
     for line, said in printed:
-        marked.setdefault(int(line.partition(";")[0]), said)
+        first = line.partition(";")[0]
+        # A longer number is the line of no document, and may be longer than Python reads.
+        if len(first) <= _LINE_DIGITS:
+            marked.setdefault(int(first), said)
     around = {n for at in marked if 1 <= at <= len(lines) for n in range(at - AROUND, at + AROUND + 1)}
     shown = sorted(n for n in around if 1 <= n <= len(lines))
     return tuple(Line(n, cut(plain(lines[n - 1]), marked.get(n, "")), n in marked) for n in shown)

@@ -50,6 +50,7 @@ alone = landing.single(book, voice, measure, branch, year, series)
 sheet = landing.sheet(seen, voice) if seen else landing.sheet_single(alone, voice)
 sheet = landing_over.told(sheet, (book, measure, branch, year), seen, page.clock, voice)
 parts.headline(sheet.table.title, sheet.table.context)
+parts.quiet(landing.falls(seen[-1], voice) if seen else landing.falls_single(alone, voice))
 
 drawn: dict[str, Callable[[], bytes]] = {}
 if seen:

@@ -26,6 +26,7 @@ from kenpo.judgement.figures import (
     Reached,
     Rule,
     decimals,
+    first_line,
     observations,
     precedence,
     reach_of,
@@ -47,6 +48,7 @@ from kenpo.judgement.people import (
     wilson,
     within_noise,
 )
+from kenpo.judgement.rounding import apart, beside, percent_of, rounded
 from kenpo.judgement.targets import Resolved, achievement, gap, meets, resolve_target, subtract
 
 __all__ = [
@@ -70,10 +72,13 @@ __all__ = [
     "Rule",
     "State",
     "achievement",
+    "apart",
+    "beside",
     "counts_of",
     "decimals",
     "difference",
     "difference_to_national",
+    "first_line",
     "gap",
     "judge",
     "judge_year",
@@ -87,12 +92,14 @@ __all__ = [
     "people_needed",
     "people_of_plan",
     "people_planned",
+    "percent_of",
     "places",
     "plan_rates",
     "precedence",
     "rank",
     "reach_of",
     "resolve_target",
+    "rounded",
     "rows_of",
     "subtract",
     "wilson",

@@ -15,6 +15,9 @@ Rule = Literal["at_least", "at_most", "equal", "at_least_previous_year", "at_mos
 Status = Literal["final", "provisional", "undated", "draft"]
 Exclusion = Literal["other_denominator"]
 
+_LINE_DIGITS = 9
+"""No document has more lines than so many digits count; a longer number may be longer than Python reads."""
+
 SPAN = 10
 """How many years back a base may lie; its year is always named."""
 
@@ -52,7 +55,7 @@ class Observation:
     @property
     def first_line(self) -> int:
         """The line of the document the figure stands on."""
-        return int(self.line.split(";")[0])
+        return first_line(self.line)
 
     @property
     def number(self) -> Decimal:
@@ -65,6 +68,12 @@ class Observation:
     def month(self) -> int | None:
         """Calendar month of the as-of, None for the whole year."""
         return int(self.as_of[5:]) if self.as_of else None
+
+
+def first_line(line: str) -> int:
+    """The first of the lines a figure stands on. Whatever is longer than any document has lines is beyond its end."""
+    first = line.partition(";")[0]
+    return int(first) if len(first) <= _LINE_DIGITS else 10**_LINE_DIGITS
 
 
 def observations(rows: Iterable[Mapping[str, Any]]) -> list[Observation]:

@@ -113,11 +113,11 @@ class Counts:
 
     @property
     def pair(self) -> tuple[int, int] | None:
-        """X and n where both are printed and make a rate."""
+        """X and n where both are printed and make a rate of at least one person."""
         x, n = self.performed, self.eligible
-        if x is None or n is None or x.value is None or not n.value or not 0 <= x.value <= n.value:
+        if x is None or n is None or x.value is None or n.value is None or not 0 <= x.value <= n.value:
             return None
-        return int(x.value), int(n.value)
+        return (int(x.value), int(n.value)) if n.value >= 1 else None
 
 
 def counts_of(book: Book, measure: Measure, rate: Observation | None) -> Counts:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from kenpo.catalog import Measure
 from kenpo.judgement.figures import RELATIVE, Observation, Rule, decimals
+from kenpo.judgement.rounding import beside, percent_of
+
+_WHOLE = Decimal(100)
 
 
 def subtract(left: Decimal, right: Decimal) -> Decimal:
@@ -23,12 +26,15 @@ def gap(actual: Decimal, target: Decimal, measure: Measure) -> Decimal:
 
 
 def achievement(actual: Decimal, target: Decimal, measure: Measure) -> Decimal | None:
-    """Achievement rate 達成率 in percent, one decimal: actual/T, lower is better T/actual.
+    """Achievement rate 達成率 in percent: actual/T, lower is better T/actual.
 
-    None where the divisor is zero.
+    One decimal, more where that reads as 100 without being it: 99.99 of 100 is 99.99 %.
+    None where the divisor is zero, and where one of the two is negative: such a ratio says nothing.
     """
     over, under = (target, actual) if measure.sign < 0 else (actual, target)
-    return None if under == 0 else (over / under * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if under <= 0 or over < 0:
+        return None
+    return beside(percent_of(over, under), _WHOLE)
 
 
 def meets(actual: Decimal, target: Decimal, rule: Rule, measure: Measure) -> bool:

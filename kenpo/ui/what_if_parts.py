@@ -88,13 +88,14 @@ def eligible(at: Desk, voice: Voice) -> None:
     for denominator, figure in known.items():
         number = at.committed.eligible.get(denominator, figure.number)
         count, percent = f"n.{denominator}", f"percent.{denominator}"
+        moved = round((number / figure.number - 1) * 100, 1)
         st.session_state[count] = int(number)
-        st.session_state[percent] = float(round((number / figure.number - 1) * 100, 1))
+        st.session_state[percent] = float(moved)
         name = voice.measure(denominator).name[voice.lang]
         label = voice.t("what_if.eligible_of", name=name, year=voice.year_letter(figure.fiscal_year))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _number(count, label, at, denominator, figure.number)
-            _percent(percent, label, at, denominator, figure.number, voice)
+            _number(count, label, at, denominator, figure.number, number)
+            _percent(percent, label, at, denominator, figure.number, moved, voice)
     st.session_state["grow"] = at.committed.grow
     st.toggle(
         voice.t("what_if.grow"),
@@ -104,25 +105,33 @@ def eligible(at: Desk, voice: Voice) -> None:
     )
 
 
-def _number(key: str, label: str, at: Desk, denominator: str, start: Decimal) -> None:
+def _room(low: Decimal, high: Decimal, value: Decimal | None) -> tuple[Decimal, Decimal]:
+    """The range of a field, with room for what stands in it: out of its range a field shows another number."""
+    known = [low, high] if value is None else [low, high, value]
+    return min(known), max(known)
+
+
+def _number(key: str, label: str, at: Desk, denominator: str, start: Decimal, number: Decimal) -> None:
     def changed() -> None:
         typed = Decimal(st.session_state[key])
         desk.set_eligible(at, denominator, None if typed == start else typed)
 
-    st.number_input(label, min_value=1, max_value=100_000_000, step=100, key=key, on_change=changed, width=300)
+    low, high = _room(Decimal(1), Decimal(100_000_000), number)
+    st.number_input(label, min_value=int(low), max_value=int(high), step=100, key=key, on_change=changed, width=300)
 
 
-def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, voice: Voice) -> None:
+def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, moved_by: Decimal, voice: Voice) -> None:
     def changed() -> None:
         percent = Decimal(str(st.session_state[key]))
         moved = max(Decimal(1), (start * (100 + percent) / 100).to_integral_value())
         desk.set_eligible(at, denominator, moved if percent else None)
 
     said = voice.t("what_if.eligible_percent")
+    low, high = _room(Decimal(-99), Decimal(900), moved_by)
     st.number_input(
         f"{said} {label}",
-        min_value=-99.0,
-        max_value=900.0,
+        min_value=float(low),
+        max_value=float(high),
         step=0.5,
         format="%.1f",
         key=key,
@@ -153,7 +162,7 @@ def goal_seek(at: Desk, voice: Voice) -> None:
         t("what_if.seek_wish"),
         min_value=0.0,
         max_value=100.0,
-        value=float(nation.number if nation else found[which].rate_at_start),
+        value=min(100.0, max(0.0, float(nation.number if nation else found[which].rate_at_start or 0))),
         step=0.5,
         format="%.1f",
         key=f"seek_wish.{which}",
@@ -252,7 +261,7 @@ def numbers(at: Desk, found: Shown, voice: Voice) -> None:
 def _target(at: Desk, found: Shown, row: what_if.Row, voice: Voice) -> None:
     start, measure = row.start, row.start.measure
     key = f"t.{measure.id}"
-    low, high = what_if.bounds(at.plan, found.scenario, measure.id)
+    low, high = _room(*what_if.bounds(at.plan, found.scenario, measure.id), row.target)
     whole = what_if.places(start) == 0
     kind = int if whole else float
     st.session_state[key] = None if row.target is None else kind(row.target)

@@ -11,7 +11,19 @@ from kenpo import formats, what_if
 from kenpo.catalog import Measure
 from kenpo.judgement import Observation, people_allowed, people_in_all
 from kenpo.views.details import Fact
-from kenpo.views.what_if import Shown, aim, bars, cards, context, headline, heads, meaning, more_heads, one_step
+from kenpo.views.what_if import (
+    Shown,
+    aim,
+    bars,
+    cards,
+    context,
+    headline,
+    heads,
+    meaning,
+    more_heads,
+    on_record,
+    one_step,
+)
 from kenpo.views.words import Voice
 from kenpo.what_if import PRESETS, Plan, Preset, Refusal, Row, Scenario, Start
 
@@ -184,8 +196,8 @@ def realism(row: Row, voice: Voice) -> dict[str, object]:
         away = not row.met_after
         text = voice.t(f"what_if.realism_{'away' if away else 'to'}")
         return {"mark": "✕" if away else "●", "text": text, "strong": True}
-    most = max((c.amount for c in row.start.changes), default=None)
-    text = voice.t(f"what_if.realism_{row.realism}", most=formats.difference(most, row.start.measure, voice.lang))
+    most = formats.difference(row.start.largest_change, row.start.measure, voice.lang)
+    text = voice.t(f"what_if.realism_{on_record(row)}", most=most, n=len(row.start.changes))
     mark = {"met": "●", "beyond": "！"}.get(row.realism, "")
     return {"mark": mark, "text": text, "strong": row.realism in _STRONG}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from kenpo import formats, landing
@@ -18,6 +19,9 @@ from kenpo.views.words import Voice
 
 Series = Mapping[tuple[str, str], Sequence[int]]
 """By branch and counted measure: the fiscal years with monthly figures, oldest first."""
+
+_SHOWN_FALLS = 3
+"""So many falls of a count are told; the page Data lists them all."""
 
 Why = Literal["no_series", "not_cumulative", "closed", "no_figure"]
 """Why a measure without monthly figures has no forecast."""
@@ -100,6 +104,8 @@ class Single:
     why: Why
     counted: Sequence[int]
     """Other years that have monthly figures."""
+    final: Observation | None = None
+    """The settled figure of the year, once there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,12 @@ def single(book: Book, voice: Voice, measure: Measure, branch: str, fiscal_year:
     rows = [Beside(o, difference([o], before, measure), difference([o], nation, measure)) for o in figures]
     cell = judge(book, voice.catalog, branch, fiscal_year, measure.id)
     counted = series.get((branch, str(measure.numerator)), ())
-    return Single(measure, branch, fiscal_year, cell, rows, _why(book, cell, measure, rows), counted)
+    final = book.final(branch, fiscal_year, measure.id)
+    return Single(measure, branch, fiscal_year, cell, rows, _why(final, measure, rows), counted, final)
 
 
-def _why(book: Book, cell: Cell, measure: Measure, rows: Sequence[Beside]) -> Why:
-    if book.final(cell.branch, cell.fiscal_year, measure.id):
+def _why(final: Observation | None, measure: Measure, rows: Sequence[Beside]) -> Why:
+    if final:
         return "closed"
     if measure.accrual != "cumulative":
         return "not_cumulative"
@@ -207,13 +214,44 @@ def context(found: Outlook, voice: Voice) -> str:
             said.append(t("landing.came", count=heads(found.came, voice), miss=_miss(found, voice)))
     if note := basis(found, voice):
         said.append(note)
+    if found.reached is not None and found.eligible_number is None:
+        said.append(t("landing.no_rate"))
     return ("" if voice.lang == "ja" else " ").join(part for part in said if part)
 
 
 def _sure(forecast: landing.Forecast, voice: Voice) -> str:
     if forecast.error is None:
-        return voice.t("landing.no_range")
-    return voice.t("landing.range", miss=percent(landing.rate_of(forecast.error, Decimal(1)), voice))
+        return voice.t(f"landing.no_range_{forecast.no_range}")
+    key = "range_early" if forecast.early else "range"
+    return voice.t(f"landing.{key}", miss=percent(landing.rate_of(forecast.error, Decimal(1)), voice))
+
+
+def falls(found: Outlook, voice: Voice) -> list[str]:
+    """A running count that falls, with both figures and where they stand: printed so, used so, and said."""
+    pairs = [printed(found, pair) for pair in found.falls]
+    return _fallen([(after, before) for after, before in pairs], voice)
+
+
+def _fallen(pairs: Sequence[tuple[Observation, Observation]], voice: Voice) -> list[str]:
+    if not pairs:
+        return []
+    said = [_fall(after, before, voice) for after, before in pairs[:_SHOWN_FALLS]]
+    if len(pairs) > _SHOWN_FALLS:
+        said.append(voice.t("landing.falls_more", n=len(pairs) - _SHOWN_FALLS))
+    return [*said, voice.t("landing.falls_used")]
+
+
+def _fall(after: Observation, before: Observation, voice: Voice) -> str:
+    months = [voice.month(figure.as_of) if figure.as_of else voice.t("landing.fall_year") for figure in (after, before)]
+    places = ("、" if voice.lang == "ja" else "; ").join(dict.fromkeys(voice.place(f) for f in (after, before)))
+    return voice.t(
+        "landing.fall",
+        month=months[0],
+        count=voice.value(after),
+        before_month=months[1],
+        before=voice.value(before),
+        place=places,
+    )
 
 
 def _miss(found: Outlook, voice: Voice) -> str:
@@ -244,7 +282,7 @@ def cards(found: Outlook, voice: Voice) -> list[tuple[str, str, str]]:
     """Forecast, rate, same month, progress and pace: label, figure, and always a second line, so that nothing jumps."""
     t, forecast = voice.t, found.forecast
     seen = None if found.complete else forecast
-    ends = _ends(found, voice)
+    ends = t("landing.no_range") if seen and seen.no_range else _ends(found, voice)
     last = percent(found.last_rate, voice)
     pace_now, needed = (_pace(n, voice) for n in (found.pace_so_far, found.pace_needed))
     change = "" if found.on_last_year is None else formats.signed(found.on_last_year, voice.lang) + "%"
@@ -360,6 +398,17 @@ def figures_single(found: Single) -> list[Observation]:
 def origins_single(found: Single, voice: Voice) -> list[str]:
     """Where each figure stands."""
     return [f"{row.figure.printed} — {voice.place(row.figure)}" for row in found.rows]
+
+
+def falls_single(found: Single, voice: Voice) -> list[str]:
+    """The same of the figures inside a year without monthly figures, the final one of the year last."""
+    if found.measure.accrual != "cumulative" or found.measure.direction != "higher":
+        return []
+    latest = [row.figure for row in reversed(found.rows) if row.figure.value is not None]
+    by_month = {figure.as_of: figure for figure in latest if figure.status == "provisional"}
+    figures = [*by_month.values(), *([found.final] if found.final else [])]
+    pairs = [(after, before) for before, after in pairwise(figures) if after.number < before.number]
+    return _fallen(pairs, voice)
 
 
 # --- table -----------------------------------------------------------------------------------------

@@ -224,7 +224,10 @@ def _note(year: Year, branch: str, coverage: Coverage, voice: Voice) -> str:
 
 
 def _group_of(measure: Measure) -> str:
-    return "goal" if measure.role == "goal" else str(measure.pillar)
+    """A pillar, a branch's own goals, or what the package gives no pillar."""
+    if measure.role == "goal":
+        return "goal"
+    return "none" if measure.pillar is None else str(measure.pillar)
 
 
 def _achieved(year: Year, branch: str, group: str, voice: Voice) -> str:

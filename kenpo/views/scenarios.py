@@ -249,22 +249,27 @@ def _total(found: Shown, name: str, total: Total, voice: Voice) -> list[TableCel
     people, planned = ("+".join(f"[{column}@{p}]" for p in total.parts) for column in ("people", "people_plan"))
     stands = ",".join(f"[eligible@{p}]=[eligible_plan@{p}]" for p in once)
     eligible = f"IF(AND({stands}),[eligible_plan],{'+'.join(f'[eligible@{p}]' for p in once)})"
-    rate, rate_at_start = Amount(total.rate, "%"), Amount(total.rate_at_start, "%")
-    gap = total.rate - total.rate_at_start
     return _ordered(
         {
             "measure": measure.name[lang],
             "key": measure.id,
             "eligible": Formula(eligible, _heads(int(total.eligible), measure, voice)),
             "eligible_plan": _heads(int(total.eligible_at_start), measure, voice),
-            "current": Formula("ROUND([people_plan]/[eligible_plan]*100,1)", rate_at_start),
-            "new": Formula("ROUND([people]/[eligible]*100,1)", rate),
-            "change": Formula("ROUND([new]-[current],1)", Amount(gap, "pt", signed=True)),
+            "current": _share("[people_plan]/[eligible_plan]", total.rate_at_start),
+            "new": _share("[people]/[eligible]", total.rate),
+            "change": None
+            if total.gap is None
+            else Formula(f"ROUND([new]-[current],{decimals(total.gap)})", Amount(total.gap, "pt", signed=True)),
             "people_plan": Formula(planned, _heads(total.start, measure, voice)),
             "people": Formula(people, _heads(total.people, measure, voice)),
             "more": Formula("[people]-[people_plan]", _heads(total.people - total.start, measure, voice, signed=True)),
         }
     )
+
+
+def _share(quotient: str, rate: Decimal | None) -> TableCell:
+    """A rate that computes itself again, in the decimals it is shown with; empty where nobody is eligible."""
+    return None if rate is None else Formula(f"ROUND({quotient}*100,{decimals(rate)})", Amount(rate, "%"))
 
 
 def _heads(count: int, measure: Measure, voice: Voice, *, signed: bool = False) -> Amount:

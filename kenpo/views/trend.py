@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from kenpo import formats
 from kenpo.catalog import FEW, NATIONAL, Catalog, Measure
 from kenpo.formats import Amount, Table, TableCell
-from kenpo.judgement import Book, Cell, Difference, Observation, Ranking, judge, rank
+from kenpo.judgement import Book, Cell, Difference, Observation, Ranking, apart, judge, percent_of, rank, rounded
 from kenpo.selection import Selection
 from kenpo.views.overview import MARKS
 from kenpo.views.words import Voice
@@ -213,20 +213,19 @@ def _line(book: Book, catalog: Catalog, measure: Measure, branch: str, years: Se
     if measure.across_branches:
         return points
     base = next((p.figure.value for p in points if p.settled and p.figure and p.figure.value), None)
-    return [replace(p, index=_index(p.figure, base), target_index=_target_index(p, base)) for p in points]
+    return [_indexed(p, base) for p in points] if base else points
 
 
-def _index(figure: Observation | None, base: Decimal | None) -> Decimal | None:
-    return None if figure is None or not base else _tenth(figure.number / base * 100)
-
-
-def _target_index(point: Point, base: Decimal | None) -> Decimal | None:
+def _indexed(point: Point, base: Decimal) -> Point:
+    """Figure and target with the base as 100, one decimal, more where a figure would read as its target."""
+    printed = point.figure.value if point.figure else None
     wanted = point.cell.resolved.value if point.cell.resolved else None
-    return None if wanted is None or not base else _tenth(wanted / base * 100)
-
-
-def _tenth(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    index, target = (None if value is None else percent_of(value, base) for value in (printed, wanted))
+    if index is not None and target is not None:
+        index, target = apart(index, target)
+    else:
+        index, target = (None if exact is None else rounded(exact, 1) for exact in (index, target))
+    return replace(point, index=index, target_index=target)
 
 
 def _moves(points: Sequence[Point], question: Question) -> list[Move]:
@@ -246,7 +245,7 @@ def _size(change: Decimal, base: Decimal, measure: Measure) -> Decimal | None:
     """A count has no size of its own across branches: it moves by percent of where it was."""
     if measure.across_branches:
         return change
-    return _tenth(change / base * 100) if base else None
+    return rounded(percent_of(change, base), 1) if base else None
 
 
 # --- sentences -------------------------------------------------------------------------------------

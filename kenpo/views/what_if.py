@@ -16,6 +16,8 @@ from kenpo.views.words import Voice
 from kenpo.what_if import Plan, Preset, Refusal, Row, Scenario, Start, Total
 
 _STEPS_AT_HAND = 10
+_MANY_CHANGES = 5
+"""Fewer changes on record are told as few: what was never seen among two says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,8 @@ def _untouched(found: Shown, voice: Voice) -> str:
     ahead = "_ahead" if plan.ahead else ""
     if any(t.people != t.start for t in found.totals.values()):
         return voice.t("what_if.title_eligible", parts=_parts(found, voice))
-    if len(found.totals) == len(what_if.PARTS):
-        rates = {name: f"{formats.number(total.rate, voice.lang)}%" for name, total in found.totals.items()}
+    rates = {name: _rate(total, voice) for name, total in found.totals.items() if total.rate is not None}
+    if len(rates) == len(what_if.PARTS):
         return voice.t(f"what_if.title_none{ahead}", **named, **rates)
     return voice.t(f"what_if.title_none_plain{ahead}", **named, n=len(plan.starts))
 
@@ -261,7 +263,13 @@ def _against(row: Row, voice: Voice) -> str:
         for change in row.start.changes
     ]
     listed = ("、" if voice.lang == "ja" else ", ").join(changes)
-    return voice.t(f"what_if.against_{row.realism}", n=len(changes), changes=listed)
+    return voice.t(f"what_if.against_{on_record(row)}", n=len(changes), changes=listed)
+
+
+def on_record(row: Row) -> str:
+    """The key of how a target stands beside the record: of few changes it says that they are few."""
+    few = row.realism == "beyond" and len(row.start.changes) < _MANY_CHANGES
+    return "beyond_few" if few else row.realism
 
 
 def origin(plan: Plan, voice: Voice) -> str:
@@ -309,13 +317,23 @@ def _total_cards(name: str, total: Total | None, voice: Voice) -> list[Card]:
     if total is None:
         none = voice.t("what_if.not_counted")
         return [Card(rate, "—", "±0", none), Card(people, "—", "±0", none)]
-    gap = formats.signed(total.rate - total.rate_at_start, voice.lang)
+    gap = "±0" if total.gap is None else formats.signed(total.gap, voice.lang)
     more = more_heads(total.people - total.start, None, voice, short=True)
     said = heads(total.people, None, voice, short=True)
     return [
-        Card(rate, f"{total.rate}%", f"{gap}pt", voice.t("what_if.on_plan")),
+        Card(
+            rate,
+            _rate(total, voice),
+            f"{gap}pt",
+            voice.t("what_if.nobody" if total.rate is None else "what_if.on_plan"),
+        ),
         Card(people, said, more, voice.t("what_if.on_plan")),
     ]
+
+
+def _rate(total: Total, voice: Voice) -> str:
+    """65.2%; a dash where nobody is eligible."""
+    return "—" if total.rate is None else f"{formats.number(total.rate, voice.lang)}%"
 
 
 def printed_totals(found: Shown, voice: Voice) -> list[str]:
@@ -344,8 +362,7 @@ def bars(found: Shown, voice: Voice) -> list[dict[str, Any]]:
     what is dragged.
     """
     counted = [(row, row.step_people) for row in found.rows if row.step_people and row.people is not None]
-    longest = max([_STEPS_AT_HAND * step for _, step in counted], default=1)
-    most = max([longest, *(abs(row.more_than_plan or 0) for row, _ in counted)])
+    most = max([1, *(max(_STEPS_AT_HAND * step, abs(row.more_than_plan or 0)) for row, step in counted)])
     return [
         {
             "name": row.start.measure.short[voice.lang],

@@ -77,6 +77,16 @@ class Start:
     """People counted inside the plan year, where it has begun."""
 
     @property
+    def counted(self) -> Observation | None:
+        """The eligible number to reckon with; a printed zero, of nobody, is shown and goes no further."""
+        return self.eligible if self.eligible and self.eligible.number > 0 else None
+
+    @property
+    def largest_change(self) -> Decimal | None:
+        """The largest comparable change on record; None without any."""
+        return max((change.amount for change in self.changes), default=None)
+
+    @property
     def relative(self) -> bool:
         """Does the printed target only say: last year or better?"""
         return self.target is not None and self.target.rule in RELATIVE
@@ -149,7 +159,7 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_ye
         },
         worded=worded,
         printed_totals={i: o for i in counts if (o := _first(book.of(branch, planned, i, "plan")))},
-        totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i))},
+        totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i)) and o.number > 0},
         wishes={i: o for i in COMBINED.values() if (o := _furthest(book, fiscal_year, i))},
         ended=ended,
     )

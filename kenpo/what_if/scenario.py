@@ -10,8 +10,20 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from kenpo.judgement import Observation, decimals, gap, meets, people_in_all, people_needed, people_of_plan
-from kenpo.what_if.plan import Plan, Start
+from kenpo.judgement import (
+    Observation,
+    apart,
+    beside,
+    decimals,
+    gap,
+    meets,
+    people_in_all,
+    people_needed,
+    people_of_plan,
+    percent_of,
+    subtract,
+)
+from kenpo.what_if.plan import COMBINED, Plan, Start
 
 CHECKUP_PARTS = ("lifestyle_checkup_rate", "employer_checkup_data_rate", "dependant_checkup_rate")
 GUIDANCE_PARTS = ("guidance_rate_insured", "guidance_rate_dependant")
@@ -22,7 +34,7 @@ GROWS = {"guidance_eligible_insured": INSURED_POOL, "guidance_eligible_dependant
 """Whose checkups find the people who are then eligible for guidance."""
 
 Realism = Literal["met", "within", "beyond", "no_record", "no_actual", "no_target"]
-NoPeople = Literal["not_a_rate", "no_denominator", "no_eligible", "no_target", "no_performed"]
+NoPeople = Literal["not_a_rate", "no_denominator", "no_eligible", "nobody", "no_target", "no_performed"]
 """Why no people stand behind a target."""
 
 _WHOLE = Decimal(100)
@@ -117,21 +129,38 @@ class Total:
     eligible: Decimal
     printed: Observation | None
     """A printed total that differs from the sum of the printed parts is named, not used."""
+    target: Decimal | None = None
+    """What the combined rate is set beside: its own target, else the nation's furthest one on record."""
 
     @property
-    def rate(self) -> Decimal:
-        """The combined rate in percent, one decimal."""
-        return percent(self.people, self.eligible)
+    def rate(self) -> Decimal | None:
+        """The combined rate in percent; None where nobody is eligible."""
+        return self._rates[1]
 
     @property
-    def rate_at_start(self) -> Decimal:
+    def rate_at_start(self) -> Decimal | None:
         """The combined rate of the plan as it stands."""
-        return percent(self.start, self.eligible_at_start)
+        return self._rates[0]
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Change of the combined rate, in the decimals both are shown with."""
+        start, now = self._rates
+        return None if start is None or now is None else subtract(now, start)
+
+    @property
+    def _rates(self) -> tuple[Decimal | None, Decimal | None]:
+        """Both rates with one decimal, with more where one would read as the other or as the target and is not."""
+        start, now = percent(self.start, self.eligible_at_start), percent(self.people, self.eligible)
+        if start is not None and now is not None:
+            return apart(start, now, self.target)
+        alone = [None if rate is None else beside(rate, self.target) for rate in (start, now)]
+        return alone[0], alone[1]
 
 
-def percent(people: int, eligible: Decimal) -> Decimal:
-    """People of an eligible number in percent, one decimal."""
-    return (Decimal(people) / eligible * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+def percent(people: int, eligible: Decimal) -> Decimal | None:
+    """People of an eligible number in percent, not rounded; None of nobody."""
+    return percent_of(Decimal(people), eligible) if eligible else None
 
 
 # --- what a scenario may say -----------------------------------------------------------------------
@@ -211,8 +240,8 @@ def _refused_eligible(plan: Plan, measure_id: str, count: Decimal) -> Refusal | 
 
 
 def denominators(plan: Plan) -> dict[str, Observation]:
-    """The eligible numbers the plan's rates are of, each once, in the order of the measures."""
-    return {s.measure.denominator: s.eligible for s in plan.starts.values() if s.measure.denominator and s.eligible}
+    """The eligible numbers the plan's rates are of, each once, in the order of the measures; none of nobody."""
+    return {s.measure.denominator: s.counted for s in plan.starts.values() if s.measure.denominator and s.counted}
 
 
 # --- a scenario ------------------------------------------------------------------------------------
@@ -280,9 +309,9 @@ def eligible_number(plan: Plan, scenario: Scenario, start: Start) -> Decimal | N
     None where nobody is counted.
     """
     measure = start.measure
-    if measure.unit != "percent" or measure.denominator is None or start.eligible is None:
+    if measure.unit != "percent" or measure.denominator is None or start.counted is None:
         return None
-    typed = scenario.eligible.get(measure.denominator, start.eligible.number)
+    typed = scenario.eligible.get(measure.denominator, start.counted.number)
     if not scenario.grow or measure.denominator not in GROWS:
         return typed
     before, after = checkups(plan, scenario, measure.denominator)
@@ -318,6 +347,8 @@ def _no_people(start: Start, target: Decimal | None) -> NoPeople:
         return "no_denominator"
     if start.eligible is None:
         return "no_eligible"
+    if start.counted is None:
+        return "nobody"
     return "no_target" if target is None else "no_performed"
 
 
@@ -328,12 +359,15 @@ def _meets(start: Start, target: Decimal | None) -> bool | None:
 
 
 def _asked(plan: Plan, start: Start, target: Decimal | None) -> Decimal | None:
-    """Improvement a year: (target − last final actual) over the years between them."""
+    """Improvement a year: (target − last final actual) over the years between them.
+
+    Something asked for never reads as nothing, nor more than the largest change on record as that change.
+    """
     if start.last is None or target is None:
         return None
     years = plan.fiscal_year - start.last.fiscal_year
     exact = gap(target, start.last.number, start.measure) / years
-    return exact.quantize(Decimal(1).scaleb(-max(start.measure.decimals, 1)), ROUND_HALF_UP)
+    return beside(exact, Decimal(0), start.largest_change, places=max(start.measure.decimals, 1))
 
 
 def _realism(start: Start, target: Decimal | None, asked: Decimal | None) -> Realism:
@@ -341,9 +375,9 @@ def _realism(start: Start, target: Decimal | None, asked: Decimal | None) -> Rea
         return "no_target" if target is None else "no_actual"
     if asked <= 0:
         return "met"
-    if not start.changes:
+    if start.largest_change is None:
         return "no_record"
-    return "within" if asked <= max(change.amount for change in start.changes) else "beyond"
+    return "within" if asked <= start.largest_change else "beyond"
 
 
 def _step_people(start: Start, eligible: Decimal | None) -> int | None:
@@ -376,7 +410,15 @@ def _total(plan: Plan, scenario: Scenario, name: str) -> Total | None:
         eligible_at_start=_eligible_total(plan, NOTHING, starts, name),
         eligible=_eligible_total(plan, scenario, starts, name),
         printed=printed if differs else None,
+        target=_beside(plan, scenario, name),
     )
+
+
+def _beside(plan: Plan, scenario: Scenario, name: str) -> Decimal | None:
+    """The target a combined rate stands beside."""
+    wish = plan.wishes.get(COMBINED[name])
+    own = target_of(plan, scenario, COMBINED[name])
+    return own if own is not None else wish.value if wish else None
 
 
 def _eligible_total(plan: Plan, scenario: Scenario, starts: Sequence[Start], name: str) -> Decimal:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from kenpo.judgement import people_in_all
+from kenpo.judgement import people_in_all, percent_of, rounded
 from kenpo.what_if.plan import Plan, Start
 from kenpo.what_if.scenario import (
     INSURED_POOL,
@@ -15,7 +15,6 @@ from kenpo.what_if.scenario import (
     Scenario,
     eligible_number,
     people_for,
-    percent,
     target_of,
     totals,
     without,
@@ -33,7 +32,7 @@ class Sought:
 
 
 class UnreachableError(OutOfRangeError):
-    """A combined rate no targets can reach; `most` is the largest reachable in percent, one decimal."""
+    """A combined rate no targets can reach; `most` is the largest reachable in percent, rounded down to one decimal."""
 
     def __init__(self, name: str, wished: Decimal, most: Decimal) -> None:
         super().__init__(f"{name}: {wished} cannot be reached; the largest reachable is {most}")
@@ -51,13 +50,14 @@ def seek(plan: Plan, name: str, wished: Decimal, fixed: Iterable[str] = (), scen
     held = frozenset(fixed)
     base = without(scenario or Scenario(), set(PARTS[name]) - held)
     total = totals(plan, base).get(name)
-    if total is None:
+    if total is None or not total.eligible:
         raise OutOfRangeError(f"{name}: the parts of this combined rate are not all counted in this plan")
     needed = people_in_all(wished, total.eligible) - total.people
     pools = _pools(plan, base, [p for p in total.parts if p not in held])
     room = sum(pool.room for pool in pools)
     if needed > room or wished < 0 or not pools:
-        raise UnreachableError(name, wished, percent(total.people + room, total.eligible))
+        most = rounded(percent_of(Decimal(total.people + room), total.eligible), 1, ROUND_FLOOR)
+        raise UnreachableError(name, wished, most)
     added = dict.fromkeys(total.parts, 0)
     shares = [p.room if needed >= 0 else sum(p.people) for p in pools]
     for pool, share in zip(pools, _shares(needed, shares), strict=True):
@@ -83,7 +83,9 @@ def _pools(plan: Plan, base: Scenario, free: Sequence[str]) -> list[_Pool]:
     for denominator, members in by_denominator.items():
         everyone = [s for s in plan.starts.values() if s.measure.denominator == denominator]
         reached = sum(people_for(plan, base, s) or 0 for s in everyone)
-        eligible = eligible_number(plan, base, plan.starts[members[0]]) or Decimal(0)
+        eligible = eligible_number(plan, base, plan.starts[members[0]])
+        if not eligible:
+            continue
         people = tuple(people_for(plan, base, plan.starts[m]) or 1 for m in members)
         pools.append(_Pool(tuple(members), people, max(0, int(eligible) - reached)))
     return pools
@@ -108,8 +110,7 @@ def _rate_for(plan: Plan, base: Scenario, start: Start, added: int) -> Decimal:
     if eligible is None:
         raise ValueError(f"{start.measure.id}: no eligible number")
     count = (people_for(plan, base, start) or 0) + added
-    unit = Decimal(1).scaleb(-start.measure.decimals)
-    return min(Decimal(100), (Decimal(count) / eligible * 100).quantize(unit, ROUND_CEILING))
+    return min(Decimal(100), rounded(percent_of(Decimal(count), eligible), start.measure.decimals, ROUND_CEILING))
 
 
 def _within_the_whole(plan: Plan, base: Scenario, targets: dict[str, Decimal]) -> dict[str, Decimal]:

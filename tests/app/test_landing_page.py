@@ -113,8 +113,8 @@ def test_a_complete_year_is_not_forecast() -> None:
 
 def test_a_dependants_april_is_wide_and_says_how_far_it_missed() -> None:
     at = opened({"measure": "guidance_rate_dependant", "asof": "2023-04"})
-    assert "13.9%〜26.0%" in at.title[0].value
-    assert "最大30.3%外れます" in words(at)
+    assert "11.6%〜41.2%" in at.title[0].value
+    assert "最大の外れ56.1%をそのまま幅にします" in words(at)
     assert "+3,700.0%" in str(at.metric[2].value).replace("\\", "")
 
 

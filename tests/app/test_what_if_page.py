@@ -495,6 +495,41 @@ def test_number_fields_do_what_the_handles_do(lang: str) -> None:
     assert [m.value for m in at.metric][:2] == ["65.2%", "142,816人" if lang == "ja" else "142,816"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "percent"),
+    # 1 and 100,000,000 of 174,266: −99.9994 % and +57,283.5 %, outside what the field takes from a hand.
+    [("1", -100.0), ("100000000", 57283.5)],
+)
+def test_a_field_of_eligible_people_shows_what_the_link_says(typed: str, percent: float) -> None:
+    at = with_open(opened(YAMAGUCHI | {"n.checkup_eligible_insured": typed}), "eligible")
+    assert at.number_input(key="n.checkup_eligible_insured").value == int(typed)
+    assert at.number_input(key="percent.checkup_eligible_insured").value == percent
+    assert link(at)["n.checkup_eligible_insured"] == typed
+
+
+def bounded(folder: Path, low: str, high: str) -> Path:
+    """A package whose lifestyle targets may be moved between these."""
+    table = builders.rows(builders.package(folder) / "measures.csv")
+    for one in table:
+        if one["measure_id"] == "lifestyle_checkup_rate":
+            one |= {"slider_min": low, "slider_max": high}
+    builders.write(folder / "measures.csv", list(table[0]), table)
+    return folder
+
+
+@pytest.mark.parametrize(("low", "high"), [("0", "50"), ("60", "100"), ("90", "95")])
+def test_a_number_field_shows_a_printed_target_outside_its_range(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, low: str, high: str
+) -> None:
+    # 90–95 leaves nothing beside the 13.6 % of employer records: both are of the same people.
+    monkeypatch.setenv("KENPO_DATA", str(bounded(tmp_path / "data", low, high)))
+    at = opened(YAMAGUCHI)
+    at.toggle(key="numbers").set_value(True)
+    run(at)
+    assert at.number_input(key="t.lifestyle_checkup_rate").value == 58.0
+    run(with_open(at, "seek"))
+
+
 # --- scenarios --------------------------------------------------------------------------------------
 
 

@@ -120,6 +120,12 @@ def test_the_first_line_is_the_one_that_holds_the_figure_first(line: str, first:
     assert figure(line=line).first_line == first
 
 
+def test_a_line_longer_than_any_number_python_reads_is_beyond_the_end_of_every_document() -> None:
+    endless = figure(line=f"{'9' * 5000};1")
+    assert endless.first_line == 10**9
+    assert sorted([endless, figure(line="999999999")], key=lambda o: o.first_line)[-1] is endless
+
+
 @pytest.mark.parametrize(("as_of", "month"), [(None, None), ("2023-09", 9), ("2024-03", 3), ("2023-12", 12)])
 def test_the_month_is_the_calendar_month_of_the_as_of(as_of: str | None, month: int | None) -> None:
     assert figure(as_of=as_of).month == month

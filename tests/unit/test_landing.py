@@ -103,9 +103,12 @@ def test_where_the_past_misses_widely_the_miss_makes_the_range() -> None:
 
 def test_the_3700_percent_of_april_make_no_absurd_forecast_but_a_wide_range() -> None:
     # 76 + (1 − 6/262) × 146 × 1,525 / 1,089 = 275.8: not 76 × 146 / 2 = 5,548.
+    # Up to July June misses most: FY2021 from FY2022 is 38 + (1 − 6/146) × 146 × 1,113 / 1,089 = 181.1, 56.1 %
+    # above 116. 275.8 / 1.561 = 176.7 and 275.8 / 0.439 = 628.4.
     assert landing.change(D(76), D(2)) == D("3700.0")
     found = forecast(DEPENDANT, DEPENDANT_OF, 2023, 1)
-    assert (whole(found.landing), whole(found.low), whole(found.high)) == (276, 212, 396)
+    assert (whole(found.landing), whole(found.low), whole(found.high)) == (276, 177, 628)
+    assert thousandth(found.error) == D("0.561")
     missed = {m.fiscal_year: thousandth(m.error) for m in landing.back_test(DEPENDANT, DEPENDANT_OF, (2021, 2022), 1)}
     assert missed == {2021: D("0.303"), 2022: D("-0.236")}
 
@@ -114,6 +117,53 @@ def test_a_back_test_forecasts_every_year_from_the_others() -> None:
     found = landing.back_test(INSURED, INSURED_OF, (2021, 2022), 7)
     said = [(m.fiscal_year, whole(m.forecast), whole(m.actual)) for m in found]
     assert said == [(2021, 4408, 4441), (2022, 4349, 4317)]
+
+
+@pytest.mark.parametrize(
+    ("month", "lands", "low", "high"),
+    # July misses FY2021 by 10.649 %: 4,812.9 / 1.10649 = 4,349.7 and 4,812.9 / 0.89351 = 5,386.5; May and June alike.
+    [(1, 4813, 4350, 5386), (2, 4721, 4266, 5283), (3, 4638, 4192, 5191)],
+)
+def test_april_to_june_are_as_unsure_as_july_was_ever_wrong(month: int, lands: int, low: int, high: int) -> None:
+    found = forecast(INSURED, INSURED_OF, 2023, month)
+    assert (whole(found.landing), whole(found.low), whole(found.high)) == (lands, low, high)
+    assert (thousandth(found.error), found.no_range) == (D("0.106"), None)
+
+
+@pytest.mark.parametrize(
+    ("month", "error"), [(4, "0.106"), (5, "0.141"), (6, "0.040"), (7, "0.007")], ids=["Jul", "Aug", "Sep", "Oct"]
+)
+def test_from_july_on_a_month_rests_on_its_own_misses(month: int, error: str) -> None:
+    assert thousandth(forecast(INSURED, INSURED_OF, 2023, month).error) == D(error)
+
+
+def test_a_year_without_june_still_widens_the_april_of_another() -> None:
+    # July is on record of both years, June of none: the misses of April and July are those there are.
+    counts = {y: {m: c for m, c in INSURED[y].items() if m != 3} for y in INSURED}
+    assert thousandth(forecast(counts, INSURED_OF, 2023, 1).error) == D("0.106")
+
+
+@pytest.mark.parametrize("month", [1, 7])
+def test_one_earlier_year_gives_no_range(month: int) -> None:
+    counts = {y: INSURED[y] for y in (2022, 2023)}
+    found = forecast(counts, INSURED_OF, 2023, month)
+    assert (found.low, found.high, found.error, found.no_range) == (None, None, None, "single_year")
+
+
+def test_of_a_single_april_not_even_the_julys_of_two_years_make_a_range() -> None:
+    counts = {**INSURED, 2021: {m: c for m, c in INSURED[2021].items() if m > 1}}
+    assert forecast(counts, INSURED_OF, 2023, 1).no_range == "single_year"
+
+
+def test_earlier_years_that_cannot_be_forecast_from_each_other_give_no_range() -> None:
+    # The eligible of FY2021 are not on record, so neither year tells by how much the other would be missed in April.
+    counts: Counts = {2021: {1: D(9), 12: D(60)}, 2022: {1: D(5), 12: D(50)}, 2023: {1: D(7)}}
+    found = forecast(counts, {2022: D(100), 2023: D(100)}, 2023, 1)
+    assert (found.years, found.low, found.no_range) == ((2021, 2022), None, "untested")
+
+
+def test_a_complete_year_needs_no_reason_for_having_no_range() -> None:
+    assert forecast(INSURED, INSURED_OF, 2022, 12).no_range is None
 
 
 @pytest.mark.parametrize("years", [(), (2021,)])
@@ -252,6 +302,24 @@ def test_a_forecast_lies_in_its_range_between_what_is_counted_and_the_eligible(
     assert found.high <= eligible[2023]
 
 
+@given(histories())
+def test_an_early_range_is_as_wide_as_the_past_was_ever_missed_up_to_july(
+    history: tuple[Counts, dict[int, Decimal]],
+) -> None:
+    counts, eligible = history
+    month = max(counts[2023])
+    found = forecast(counts, eligible, 2023, month)
+    tested = [1, 2, 3, 4] if month <= 3 else [month]
+    missed = [abs(m.error) for at in tested for m in landing.back_test(counts, eligible, (2021, 2022), at)]
+    assert found.error == max(missed)
+    assert found.low is not None
+    assert found.high is not None
+    # Unless what is counted or the eligible cut it, the range is no narrower than landing / (1 ± error).
+    if found.low > found.reached and found.high < eligible[2023] and found.error < 1:
+        width = found.landing / (1 - found.error) - found.landing / (1 + found.error)
+        assert found.high - found.low >= width * D("0.999999999")
+
+
 @given(steps)
 def test_a_complete_year_forecasts_itself(parts: list[int]) -> None:
     counts = {2023: cumulative(parts)}
@@ -374,9 +442,124 @@ def test_the_eligible_of_a_year_is_final_before_part_year_before_planned() -> No
     assert eligible(undated) is None
 
 
-def test_a_measure_without_counts_has_no_outlook() -> None:
-    with pytest.raises(ValueError, match="a_rate"):
-        landing.outlook(builders.book(), builders.measure(), [], "yamaguchi", 2023, 7)
+def test_a_measure_that_counts_nobody_has_an_outlook_without_a_forecast() -> None:
+    found = landing.outlook(builders.book(), builders.measure(), points(INSURED), "yamaguchi", 2023, 7)
+    assert (found.found, found.reached, found.verdict, found.rate(D(1)), found.falls) == (
+        *("no_figure", None, None, None),
+        [],
+    )
+
+
+@pytest.mark.parametrize(("month", "lands"), [(7, 3981), (3, None)])
+def test_without_a_denominator_the_count_lands_and_no_rate_is_made_of_it(month: int, lands: int | None) -> None:
+    people = builders.measure(id="guidance_rate", accrual="cumulative", numerator="guidance", denominator=None)
+    target = builders.figure("38.3", fiscal_year=2023, measure="guidance_rate", rule="at_least")
+    found = landing.outlook(builders.book(target), people, points(INSURED), "yamaguchi", 2023, month)
+    assert (whole(found.forecast.landing) if found.forecast else None) == lands
+    assert (found.eligible_number, found.rate(D(3981)), found.needed_in_all, found.verdict) == (None, None, None, None)
+    # Early in the year the growth of the eligible is part of the method.
+    assert (found.found == "no_eligible") == (month == 3)
+
+
+@pytest.mark.parametrize("nobody", ["0", "-5"])
+def test_an_eligible_number_of_nobody_is_none(nobody: str) -> None:
+    planned = builders.figure("900", kind="plan", measure="eligible")
+    none = builders.figure(nobody, measure="eligible")
+    found = landing.eligible_of(builders.book(none, planned), "yamaguchi", 2024, "eligible")
+    assert found is not None
+    assert found.value == 900
+    assert landing.eligible_of(builders.book(none), "yamaguchi", 2024, "eligible") is None
+
+
+# --- figures beside the target ---------------------------------------------------------------------
+
+
+def test_a_rate_short_of_the_target_never_reads_as_the_target() -> None:
+    # 4,011 of 26,771 is 14.983 %: one decimal would read 15.0 % and be out of reach of it.
+    found = outlook(target="15.0")
+    assert found.forecast is not None
+    assert (found.verdict, str(found.rate(found.forecast.high))) == ("out_of_reach", "14.98")
+    assert str(outlook(target="14.7").rate(found.forecast.high)) == "15.0"
+
+
+def test_verdict_rate_and_people_say_the_same() -> None:
+    # Half of 30,001 is 15,000.5: 15,001 people are asked for; a forecast of 15,000.6 is 15,001 people and meets it.
+    counts: Counts = {2022: {7: D(50000), 12: D(100000)}, 2023: {7: D(7500)}}
+
+    def of(lands: str) -> Outlook:
+        seen = {**counts, 2023: {7: D(lands) / 2}}
+        figures = [
+            builders.figure("30001", fiscal_year=2023, measure="eligible"),
+            builders.figure("50.0", fiscal_year=2023, measure="guidance_rate", rule="at_least"),
+        ]
+        return landing.outlook(builders.book(*figures), RATE, points(seen), "yamaguchi", 2023, 7)
+
+    met, short = of("15000.6"), of("15000.4")
+    assert met.forecast is not None
+    assert short.forecast is not None
+    # 15,001 / 30,001 = 50.00167 %; 15,000 / 30,001 = 49.99833 %.
+    assert (met.needed_in_all, met.verdict, str(met.rate(met.forecast.landing))) == (15001, "likely", "50.002")
+    assert (short.verdict, str(short.rate(short.forecast.landing))) == ("unlikely", "49.998")
+
+
+def test_progress_reads_100_only_when_everybody_is_reached() -> None:
+    # ⌈8.96 % × 26,771⌉ = 2,399: one more than the 2,398 of October.
+    assert (outlook(target="8.96").needed_in_all, str(outlook(target="8.96").progress)) == (2399, "99.96")
+    # ⌈8.95 % × 26,771⌉ = 2,397: one fewer.
+    assert str(outlook(target="8.95").progress) == "100.04"
+
+
+@given(st.integers(0, 3000), st.integers(1, 3000), st.decimals(0, 100, places=2))
+def test_a_rate_of_people_reads_as_the_target_exactly_where_it_is_it(
+    count: int, eligible: int, target: Decimal
+) -> None:
+    rate = landing.rate_of(D(count), D(eligible), target)
+    # In whole numbers: count / eligible × 100 against the target.
+    assert (rate >= target) == (count * 10_000 >= int(target * 100) * eligible)
+    assert (rate == target) == (count * 10_000 == int(target * 100) * eligible)
+
+
+# --- a count that falls ----------------------------------------------------------------------------
+
+
+def test_a_month_below_the_one_before_it_is_named_with_both() -> None:
+    months = {2021: INSURED[2021], 2023: {1: D(282), 2: D(625), 3: D(618), 5: D(700), 6: D(699)}}
+    found = [(a.month, int(a.value), b.month, int(b.value)) for a, b in landing.falls(points(months))]
+    assert found == [("2023-06", 618, "2023-05", 625), ("2023-09", 699, "2023-08", 700)]
+    assert landing.falls(points(INSURED)) == []
+
+
+def test_of_two_figures_for_a_month_the_one_that_speaks_is_compared() -> None:
+    april, may = (Point(2023, f"2023-0{m}", "guidance", D(v), "a", "1") for m, v in ((4, 10), (5, 12)))
+    assert landing.falls([april, may, replace(may, value=D(9), document="b")]) == []
+
+
+def test_a_year_after_the_one_in_view_is_not_told() -> None:
+    falling = {**INSURED, 2023: {1: D(9), 2: D(8)}}
+    assert outlook(7, 2022, counts=falling).falls == []
+    assert len(outlook(1, 2023, counts=falling).falls) == 1
+
+
+def test_a_past_that_fell_never_lands_a_year_below_what_is_counted() -> None:
+    # Both years had counted 120 by August and ended with 100: 60 / 1.2 would be 50.
+    counts: Counts = {y: {5: D(120), 12: D(100)} for y in (2021, 2022)} | {2023: {5: D(60)}}
+    found = forecast(counts, {}, 2023, 5)
+    assert (whole(found.landing), whole(found.low), whole(found.high)) == (60, 60, 60)
+    early: Counts = {y: {1: D(120), 12: D(100)} for y in (2021, 2022)} | {2023: {1: D(60)}}
+    found = forecast(early, dict.fromkeys((2021, 2022, 2023), D(1000)), 2023, 1)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.reached == found.low == found.landing <= found.high
+
+
+def test_no_count_is_too_large_or_too_small_for_a_forecast() -> None:
+    # As large as a monthly figure may be, after a year that had counted one person by then.
+    most = D(2**63 - 1)
+    counts: Counts = {2021: {5: D(1), 12: most}, 2022: {5: D(1), 12: D(1)}, 2023: {5: most}}
+    found = forecast(counts, {}, 2023, 5)
+    assert found.error is not None
+    assert landing.people(found.landing) > most
+    assert landing.rate_of(found.error, D(1)) > 0
 
 
 def test_of_two_figures_for_a_month_the_first_speaks() -> None:

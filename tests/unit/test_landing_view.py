@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import pytest
 
 from kenpo import catalog, database, judgement, queries
+from kenpo import landing as forecasts
 from kenpo.catalog import Catalog, Lang
 from kenpo.charts import curve, misses
 from kenpo.charts.theme import chart_colors
@@ -129,6 +132,112 @@ def test_a_replayed_year_says_what_came() -> None:
     said = landing.context(last("2022-10", INSURED, 2022), voice())
     assert "実際は4,317人でした（見込みは+0.7%）。" in said
     assert "過去の年度が1つだけのため、幅は示せません。" in said
+
+
+@pytest.mark.parametrize("month", ["2022-04", "2022-10"])
+def test_with_one_earlier_year_the_top_row_says_that_there_is_no_range(month: str) -> None:
+    found = last(month, INSURED, 2022)
+    assert landing.cards(found, voice())[0][2] == "幅は示せません"
+    assert landing.cards(found, voice("en"))[0][2] == "no range can be given"
+    assert "A single earlier year shows no range, so none can be given." in landing.context(found, voice("en"))
+    rows = landing.table(seen(month, INSURED, 2022), voice()).texts("ja")
+    assert [row[7:9] for row in rows] == [["—", "—"]] * 12
+
+
+def test_april_to_june_say_that_they_are_as_wide_as_the_past_was_missed_up_to_july() -> None:
+    said = "年度はじめは、過去の年度を4〜7月に当てたときの最大の外れ10.6%をそのまま幅にします"
+    assert [said in landing.context(last(f"2023-0{month}"), voice()) for month in (4, 5, 6, 7)] == [
+        *(True, True, True),
+        False,
+    ]
+    assert landing.cards(last("2023-04"), voice())[0] == ("着地見込み", "4,813人", "4,350〜5,386")
+    assert "as wide as earlier years were ever missed from April to July, 10.6%" in landing.context(
+        last("2023-06"), voice("en")
+    )
+
+
+def test_earlier_years_that_cannot_be_tested_are_told_from_a_single_one() -> None:
+    # The eligible of FY2021 are not printed: in April no earlier year can be forecast from the other, and no July is.
+    people = builders.measure(accrual="cumulative", numerator="x", denominator="n")
+    counts = [builders.measure(id=i, role="count", unit="persons") for i in ("x", "n")]
+    months = {2021: (9, 60), 2022: (5, 50), 2023: (7,)}
+    series = [
+        Point(y, month, "x", Decimal(count), "a-result", "1")
+        for y, known in months.items()
+        for month, count in zip((f"{y}-04", f"{y + 1}-03"), known, strict=False)
+    ]
+    eligible = [builders.figure("100", fiscal_year=y, measure="n") for y in (2022, 2023)]
+    found = forecasts.outlook(builders.book(*eligible), people, series, "yamaguchi", 2023, 1)
+    speaks = Voice(texts("ja"), "wareki", builders.held(people, *counts))
+    assert "過去の年度どうしで当てて確かめられないため、幅は示せません。" in landing.context(found, speaks)
+
+
+# --- a count that falls, and what has no people ----------------------------------------------------
+
+
+def fallen(*counts: int) -> Outlook:
+    """Yamaguchi's insured with other counts for the first months of FY2023."""
+    known = [p for p in monthly(INSURED) if p.fiscal_year < 2023]
+    new = [
+        Point(2023, f"2023-{at:02}", "guidance_insured_count", Decimal(count), "yamaguchi-2024-plan", "397")
+        for at, count in enumerate(counts, 4)
+    ]
+    return forecasts.outlook(
+        book(INSURED), package()[1].measures[INSURED], [*known, *new], "yamaguchi", 2023, len(counts)
+    )
+
+
+def test_a_count_that_falls_is_told_with_both_figures_and_their_lines() -> None:
+    found = fallen(282, 625, 618)
+    assert landing.falls(found, voice()) == [
+        "累計なのに、R5.6の618人がR5.5の625人より少ない（令和6年度 山口支部事業計画 397行目）。",
+        "印字のまま計算しています。",
+    ]
+    place = "Yamaguchi branch plan FY2024, line 397"
+    assert landing.falls(found, voice("en")) == [
+        f"A running count that falls: 618 in Jun 2023 is below 625 in May 2023 ({place}).",
+        "Used as printed.",
+    ]
+    assert landing.falls(fallen(282, 625), voice()) == []
+
+
+def test_of_many_falls_three_are_told_and_the_others_counted() -> None:
+    said = landing.falls(fallen(700, 600, 500, 400, 300, 200), voice())
+    assert len(said) == 5
+    assert said[3:] == ["ほかに2か所。", "印字のまま計算しています。"]
+
+
+def test_single_figures_that_fall_are_told_too() -> None:
+    rate = builders.measure(accrual="cumulative")
+    held = builders.held(rate)
+    speaks = Voice(texts("ja"), "wareki", held)
+    inside = [
+        builders.figure("20.0", as_of="2024-09", line="7"),
+        builders.figure("19.0", as_of="2024-11", line="8"),
+        builders.figure("18.5", line="9"),
+    ]
+    found = landing.single(builders.book(*inside), speaks, rate, "yamaguchi", 2024, {})
+    assert landing.falls_single(found, speaks) == [
+        "累計なのに、R6.11の19.0%がR6.9の20.0%より少ない（結果 8行目、結果 7行目）。",
+        "累計なのに、年度全体の18.5%がR6.11の19.0%より少ない（結果 9行目、結果 8行目）。",
+        "印字のまま計算しています。",
+    ]
+    for other in (builders.measure(accrual="period"), builders.measure(accrual="cumulative", direction="lower")):
+        assert landing.falls_single(replace(found, measure=other), speaks) == []
+
+
+def test_a_count_without_an_eligible_number_says_why_there_is_no_rate() -> None:
+    people = replace(package()[1].measures[INSURED], denominator=None)
+    for month, lands in ((7, "山口の着地は3,981人の見込み。目標は 38.3%以上 です"), (1, None)):
+        found = forecasts.outlook(book(INSURED), people, monthly(INSURED), "yamaguchi", 2023, month)
+        assert "対象者数が収録されていないため、率と目標に必要な人数は示せません。" in landing.context(found, voice())
+        assert landing.headline(found, voice()) == (
+            lands or "山口はR5.4までに282人：対象者数がないため、年度はじめの見込みは出しません"
+        )
+        assert [value for _, value, _ in landing.cards(found, voice())][1] == "—"
+        assert landing.sheet([found], voice()).table.rows
+        assert landing.picture(found, PALETTE, voice(), dark=False)
+    assert "収録されていないため、率" not in landing.context(last(), voice())
 
 
 def test_the_top_row_of_figures() -> None:
@@ -277,7 +386,7 @@ def test_the_table_replays_the_year_month_by_month() -> None:
         *("10月", "2,665人", "2,610人", "2,398人", "▲8.1%", "60.2%"),
         *("3,981人", "3,952人", "4,011人", "14.9%", "—", "▲0.7%", "+0.7%"),
     ]
-    assert rows["4月"][4:9] == ["▲35.0%", "10.1%", "4,813人", "4,773人", "4,853人"]
+    assert rows["4月"][4:9] == ["▲35.0%", "10.1%", "4,813人", "4,350人", "5,386人"]
     assert rows["11月"][3:10] == ["—"] * 7
     # 2,398 + (c of the month − c of October) × 3,981.4; in March that is where it lands.
     assert [rows[month][10] for month in ("11月", "12月", "1月", "2月", "3月")] == [

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from kenpo.__main__ import main
+from kenpo import judgement, landing, queries
+from kenpo.__main__ import landed, main
+from tests import builders
+from tests.plans import opened
 
 ASK = ["landing", "--branch", "yamaguchi", "--fy", "2023", "--measure", "guidance_insured_count"]
 
@@ -60,6 +65,64 @@ def test_a_first_year_says_why_there_is_no_forecast(capsys: pytest.CaptureFixtur
     assert main([*ASK, "--fy", "2021", "--as-of", "2021-10", "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["no_forecast"], answer["forecast"], answer["reached"]) == ("no_earlier_year", None, 2665)
+
+
+def test_april_to_june_are_as_wide_as_the_past_was_missed_up_to_july(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--as-of", "2023-04", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["forecast"], answer["low"], answer["high"]) == (4813, 4350, 5386)
+    assert (answer["largest_miss_percent"], answer["no_range"]) == (10.6, None)
+
+
+def test_with_one_earlier_year_it_says_that_no_range_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    once = [*ASK, "--fy", "2022", "--as-of", "2022-10"]
+    assert main([*once, "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["forecast"], answer["low"], answer["high"], answer["no_range"]) == (4349, None, None, "single_year")
+    assert main(once) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "no range can be given: a single earlier year shows none"
+
+
+def test_a_running_count_that_falls_is_said_with_both_places(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = (builders.DATA / "monthly.csv").read_text(encoding="utf-8")
+    sound = 'yamaguchi,2023,2023-06,guidance_insured_count,1018,yamaguchi-2024-plan,397,"1,018"'
+    folder = builders.package(tmp_path / "data")
+    lower = sound.replace("1018", "618").replace('"1,018"', "618")
+    (folder / "monthly.csv").write_text(table.replace(sound, lower), encoding="utf-8", newline="")
+    asked = [*ASK, "--folder", str(folder)]
+    assert main([*asked, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["falls"] == [
+        {
+            "as_of": "2023-06",
+            "count": 618,
+            "document": "yamaguchi-2024-plan",
+            "line": "397",
+            "before_as_of": "2023-05",
+            "before_count": 625,
+            "before_document": "yamaguchi-2024-plan",
+            "before_line": "397",
+        }
+    ]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "a running count that falls: 618 in 2023-06 (yamaguchi-2024-plan line 397) "
+        "is below 625 in 2023-05 (yamaguchi-2024-plan line 397)"
+    )
+
+
+def test_without_a_denominator_the_count_lands_without_a_rate() -> None:
+    connection, held = opened()[:2]
+    measure = replace(held.measures["guidance_rate_insured"], denominator=None)
+    points = landing.points(queries.monthly(connection, "yamaguchi", [str(measure.numerator)]))
+    answer = landed(landing.outlook(judgement.Book((), held.documents), measure, points, "yamaguchi", 2023, 7))
+    assert (answer["forecast"], answer["forecast_rate"], answer["eligible"], answer["verdict"]) == (
+        3981,
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,22 @@ def test_eligible_numbers_are_moved_and_grown(capsys: pytest.CaptureFixture[str]
     assert rows["guidance_rate_insured"]["eligible"] == 24899
 
 
+def test_nobody_eligible_is_no_rate(capsys: pytest.CaptureFixture[str]) -> None:
+    parts = ("lifestyle_checkup_rate", "employer_checkup_data_rate", "dependant_checkup_rate")
+    more = [word for part in parts for word in ("--set", f"{part}=0")]
+    assert main([*ASK, *more, "--grow"]) == 0
+    assert "guidance: 0 of 0 = no rate (plan 20.4 %)" in capsys.readouterr().out
+    assert main([*ASK, *more, "--grow", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"]["guidance"]["rate"] is None
+
+
+def test_never_on_record_says_on_how_many_changes_it_rests(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASK, "--set", "guidance_rate_insured=35.0", "--format", "json"]) == 0
+    rows = {r["measure"]: r for r in json.loads(capsys.readouterr().out)["rows"]}
+    found = rows["guidance_rate_insured"]
+    assert (found["realism"], found["changes_on_record"]) == ("beyond", 2)
+
+
 def test_the_reason_without_people_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ASK, "--format", "json"]) == 0
     rows = {r["measure"]: r for r in json.loads(capsys.readouterr().out)["rows"]}

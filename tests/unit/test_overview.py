@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -579,6 +579,25 @@ def test_goals_of_a_branch_stand_in_a_group_of_their_own() -> None:
         "declared_office_guidance_rate",
         "declared_office_committee_rate",
     }
+
+
+@pytest.mark.parametrize(("lang", "label"), [("ja", "柱の記載なし"), ("en", "No pillar given")])
+def test_a_kpi_without_a_pillar_stands_in_a_group_of_its_own(lang: Lang, label: str) -> None:
+    found = seen("shizuoka", 2024, lang)
+    bids = replace(found.voice.catalog.measures["single_bid_rate"], pillar=None)
+    held = replace(found.voice.catalog, measures={**found.voice.catalog.measures, bids.id: bids})
+    measures = [bids if m.id == bids.id else m for m in found.year.measures]
+    alone = Seen(replace(found.year, measures=measures), replace(found.voice, catalog=held))
+    groups = alone.matrix()["groups"]
+    assert [(g["id"], len(g["rows"])) for g in groups] == [("1", 6), ("2", 10), ("none", 1)]
+    assert (groups[-1]["label"], groups[-1]["counts"][0]) == (label, "1/1 達成" if lang == "ja" else "1 of 1 met")
+
+
+def test_a_goal_without_a_pillar_stands_with_the_goals() -> None:
+    found = seen("okayama", 2021)
+    measures = [replace(m, pillar=None) if m.role == "goal" else m for m in found.year.measures]
+    groups = replace(found, year=replace(found.year, measures=measures)).matrix()["groups"]
+    assert [(g["id"], len(g["rows"])) for g in groups][-1] == ("goal", 5)
 
 
 @pytest.mark.parametrize(("pillar", "rows"), [(1, 6), (2, 10), (3, 1)])

@@ -33,6 +33,10 @@ def test_a_line_stands_between_its_neighbours(texts: Path) -> None:
     assert found[2] == Line(5, "行5 50%", marked=True)
 
 
+def test_a_line_of_thousands_of_digits_is_in_no_document(texts: Path) -> None:
+    assert passages.passages(texts, "a.txt", [("9" * 5000, "50%")]) == ()
+
+
 @pytest.mark.parametrize(
     ("line", "shown"), [("1", [1, 2, 3]), ("10", [8, 9, 10]), ("2;9", [1, 2, 3, 4])], ids=["first", "last", "several"]
 )

@@ -396,6 +396,8 @@ def test_no_counts_without_a_rate_or_without_measures_for_them() -> None:
         pytest.param(Counts(None, eligible("19")), None, id="no numerator"),
         pytest.param(Counts(done("0"), eligible("0")), None, id="zero denominator"),
         pytest.param(Counts(done("20"), eligible("19")), None, id="more than all"),
+        pytest.param(Counts(done("0.2"), eligible("0.5")), None, id="half a person"),
+        pytest.param(Counts(done("-2"), eligible("-1")), None, id="fewer than nobody"),
     ],
 )
 def test_a_pair_makes_a_rate(counts: Counts, pair: tuple[int, int] | None) -> None:

@@ -109,6 +109,14 @@ def test_a_gap_loses_no_digit(actual: Decimal, target: Decimal) -> None:
         pytest.param("higher", "1", "16", "6.3", id="half up from an even digit"),
         pytest.param("lower", "16", "1", "6.3", id="lower is better: half up"),
         pytest.param("higher", "66.75", "100", "66.8", id="half up from an odd digit"),
+        pytest.param("higher", "99.99", "100", "99.99", id="missed by a hair is not 100.0"),
+        pytest.param("higher", "20490", "20494", "99.98", id="four of 20,494 workplaces short"),
+        pytest.param("higher", "20480", "20494", "99.9", id="fourteen short"),
+        pytest.param("higher", "100.01", "100", "100.01", id="met by a hair"),
+        pytest.param("higher", "67.50", "67.5", "100.0", id="exactly met"),
+        # 15.00 / 15.01 = 0.99933; 15.001 / 15.00 would read 100.0.
+        pytest.param("lower", "15.01", "15.00", "99.9", id="lower is better: missed"),
+        pytest.param("lower", "15.001", "15.000", "99.99", id="lower is better: missed by a hair"),
     ],
 )
 def test_achievement_rate(direction: str, actual: str, target: str, expected: str) -> None:
@@ -121,10 +129,23 @@ def test_achievement_rate(direction: str, actual: str, target: str, expected: st
         pytest.param("lower", "0", "15.0", id="lower is better: actual 0"),
         pytest.param("lower", "0.0", "0.0", id="lower is better: both 0"),
         pytest.param("higher", "5.0", "0", id="higher is better: target 0"),
+        pytest.param("higher", "-150", "-100", id="two negatives would read 150 %"),
+        pytest.param("higher", "-1", "100", id="a negative actual"),
+        pytest.param("lower", "5", "-5", id="lower is better: a negative target"),
     ],
 )
-def test_achievement_rate_is_blank_where_the_divisor_is_zero(direction: str, actual: str, target: str) -> None:
+def test_achievement_rate_is_blank_where_a_ratio_says_nothing(direction: str, actual: str, target: str) -> None:
     assert achievement(D(actual), D(target), measure(direction=direction)) is None
+
+
+@given(st.decimals("0.001", 100, places=3), st.decimals("0.001", 100, places=3), st.sampled_from([HIGHER, LOWER]))
+def test_an_achievement_rate_reads_100_or_more_exactly_where_the_target_is_met(
+    actual: Decimal, target: Decimal, either: Measure
+) -> None:
+    found = achievement(actual, target, either)
+    assert found is not None
+    assert (found >= 100) == meets(actual, target, "at_least" if either is HIGHER else "at_most", either)
+    assert (found == 100) == (actual == target)
 
 
 # --- met -------------------------------------------------------------------------------------------

@@ -175,6 +175,21 @@ def test_counts_are_indexed_to_the_first_final_year_of_each_branch() -> None:
     assert "最初の確定年度を100" in trend.context(found, spoken())
 
 
+def test_an_index_reads_as_its_target_only_where_the_count_does() -> None:
+    # 199,999 and 200,000 of 100,000 both round to 200.0.
+    figures = [figure("100000", measure="a_count", fiscal_year=2021), figure("199999", measure="a_count")]
+    wanted = figure("200000", measure="a_count", rule="at_least")
+    found = given(*figures, wanted, measure=COUNT).of("yamaguchi", COUNT)
+    assert [(str(p.index), str(p.target_index)) for p in found if p.target_index] == [("199.999", "200.000")]
+    met = given(figures[0], figure("200000", measure="a_count"), wanted, measure=COUNT).of("yamaguchi", COUNT)
+    assert [(str(p.index), str(p.target_index)) for p in met if p.target_index] == [("200.0", "200.0")]
+
+
+def test_a_count_without_a_base_has_no_index() -> None:
+    found = given(figure("0", measure="a_count", fiscal_year=2021), measure=COUNT)
+    assert [p.index for p in found.points] == [None]
+
+
 def test_a_count_without_a_final_year_is_named_and_not_drawn() -> None:
     found = given(figure("893", measure="a_count", status="undated"), measure=COUNT)
     assert [row for row in drawn(found) if row.get("about")] == []

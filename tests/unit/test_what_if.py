@@ -116,6 +116,7 @@ def test_70_percent_is_shared_by_headroom() -> None:
     # The insured share 101,074 : 23,700.
     assert (sought.added["lifestyle_checkup_rate"], sought.added["employer_checkup_data_rate"]) == (7081, 1660)
     reached = what_if.totals(plan(), Scenario(sought.targets))["checkup"]
+    assert reached.rate is not None
     assert reached.rate >= D("70.0")
 
 
@@ -452,7 +453,9 @@ def test_a_wish_below_the_plan_takes_people_off_by_size() -> None:
     # 60 % of 219,192 is 131,516: 7,814 fewer, 124,774 : 14,556 between insured and dependants.
     assert sum(sought.added.values()) == -7814
     assert sought.added["dependant_checkup_rate"] == -816
-    assert what_if.totals(plan(), Scenario(sought.targets))["checkup"].rate >= D("60.0")
+    reached = what_if.totals(plan(), Scenario(sought.targets))["checkup"].rate
+    assert reached is not None
+    assert reached >= D("60.0")
 
 
 def test_the_largest_reachable_wish_is_reached_within_100_percent() -> None:
@@ -468,6 +471,18 @@ def test_a_plan_without_counted_parts_has_nothing_to_seek() -> None:
         what_if.seek(plan("saitama", 2023), "checkup", D(70))
 
 
+def test_the_largest_reachable_is_rounded_down_so_that_it_can_be_reached() -> None:
+    # Dependants and lifestyle held: 139,330 + 49,492 more employer records of 219,192 are 86.144 %.
+    held = ["dependant_checkup_rate", "lifestyle_checkup_rate"]
+    with pytest.raises(OutOfRangeError, match=r"largest reachable is 86\.1$"):
+        what_if.seek(plan(), "checkup", D("86.2"), held)
+    # The insured held: 139,330 + 30,370 dependants are 77.4207 %; one decimal up, 77.5, could not be reached.
+    insured = ["employer_checkup_data_rate", "lifestyle_checkup_rate"]
+    with pytest.raises(OutOfRangeError, match=r"largest reachable is 77\.4$"):
+        what_if.seek(plan(), "checkup", D("77.45"), insured)
+    assert what_if.seek(plan(), "checkup", D("77.4"), insured).people == 169655
+
+
 @given(st.integers(0, 1000).map(lambda tenths: D(tenths) / 10), st.sampled_from(["checkup", "guidance"]))
 def test_a_wish_that_is_found_is_reached(wished: Decimal, name: str) -> None:
     targets = what_if.seek(plan(), name, wished).targets
@@ -475,3 +490,128 @@ def test_a_wish_that_is_found_is_reached(wished: Decimal, name: str) -> None:
     assert what_if.sound(plan(), Scenario(targets))[1] == []
     # Rounding up two parts may pass 100 % by one unit, which is taken off again.
     assert reached.people >= D(wished) * reached.eligible / 100 - 200
+
+
+# --- figures beside the target -------------------------------------------------------------------------
+
+
+def total(start: int, people: int, target: str | None = None, eligible: int = 219192) -> what_if.Total:
+    return what_if.Total((), start, people, D(eligible), D(eligible), None, None if target is None else D(target))
+
+
+@pytest.mark.parametrize(
+    ("made", "rate", "at_start", "gap"),
+    [
+        # 139,330 of 219,192 is 63.5653 %, 139,340 is 63.5698 %, 142,816 is 65.1557 %.
+        pytest.param(total(139330, 142816), "65.2", "63.6", "1.6", id="one decimal tells them apart"),
+        pytest.param(total(139330, 139340), "63.570", "63.565", "0.005", id="ten people more are more"),
+        pytest.param(total(139330, 139330), "63.6", "63.6", "0.0", id="the plan as it stands"),
+        pytest.param(total(6000, 6996, "70.0", 10000), "69.96", "60.0", "9.96", id="short of a target"),
+        pytest.param(total(6000, 7004, "70.0", 10000), "70.04", "60.0", "10.04", id="past a target"),
+        pytest.param(total(6000, 7000, "70.0", 10000), "70.0", "60.0", "10.0", id="on a target"),
+        pytest.param(total(6000, 6996, None, 10000), "70.0", "60.0", "10.0", id="no target"),
+    ],
+)
+def test_a_combined_rate_keeps_the_decimal_that_tells_it_apart(
+    made: what_if.Total, rate: str, at_start: str, gap: str
+) -> None:
+    assert (str(made.rate), str(made.rate_at_start), str(made.gap)) == (rate, at_start, gap)
+
+
+def test_a_combined_rate_of_nobody_is_none() -> None:
+    made = what_if.Total((), 5317, 0, D(26081), D(0), None)
+    assert (made.rate, made.rate_at_start, made.gap) == (None, D("20.4"), None)
+
+
+def test_a_combined_rate_stands_beside_the_nations_target() -> None:
+    # The nation aims at 70.0 % of checkups and 35.0 % of guidance in FY2029.
+    wished = {name: found.target for name, found in what_if.totals(plan(), Scenario()).items()}
+    assert wished == {"checkup": D("70.0"), "guidance": D("35.0")}
+
+
+def test_and_beside_its_own_target_where_the_plan_has_one() -> None:
+    parts = [
+        builders.measure(id=i, numerator=f"{i}_x", denominator=f"{i}_n")
+        for i in (*what_if.GUIDANCE_PARTS, "guidance_rate_total")
+    ]
+    counts = [builders.measure(id=i, role="count", unit="persons") for m in parts for i in (m.numerator, m.denominator)]
+    targets = [builders.figure("40.0", measure=m.id, rule="at_least", line=str(at)) for at, m in enumerate(parts, 1)]
+    eligible = [builders.figure("5000", measure=f"{i}_n", kind="plan") for i in what_if.GUIDANCE_PARTS]
+    found = what_if.plan_of(builders.book(*targets, *eligible), builders.held(*parts, *counts), "yamaguchi", 2024)
+    # 39.9 % and 40.0 % of 5,000 each are 3,995 of 10,000; with 40.0 % asked of all that is 39.95, not 40.0.
+    made = what_if.totals(found, Scenario({"guidance_rate_insured": D("39.9")}))["guidance"]
+    assert (str(made.rate), str(made.rate_at_start), made.target) == ("39.95", "40.0", D("40.0"))
+    moved = what_if.totals(found, Scenario({"guidance_rate_total": D("30.0")}))["guidance"]
+    assert (str(moved.rate), moved.target) == ("40.0", D("30.0"))
+
+
+def asking(target: str, *finals: str, fiscal_year: int = 2024) -> Row:
+    years = [builders.figure(v, fiscal_year=2022 - at) for at, v in enumerate(reversed(finals))]
+    book = builders.book(builders.figure(target, fiscal_year=fiscal_year, rule="at_least"), *years)
+    (found,) = what_if.rows(
+        what_if.plan_of(book, builders.held(builders.measure()), "yamaguchi", fiscal_year), Scenario()
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("target", "finals", "asked", "realism"),
+    [
+        # 0.1 over the three years from FY2022 to FY2025 is 0.033 a year: little, and not nothing.
+        pytest.param("58.1", ("58.0",), "0.03", "no_record", id="little is not met"),
+        pytest.param("58.0", ("58.0",), "0.0", "met", id="nothing is met"),
+        pytest.param("57.9", ("58.0",), "-0.03", "met", id="less is met"),
+        # 1.3 over three years is 0.433, more than the 0.4 on record; 1.2 is 0.4.
+        pytest.param("59.3", ("57.6", "58.0"), "0.43", "beyond", id="a hair beyond"),
+        pytest.param("59.2", ("57.6", "58.0"), "0.4", "within", id="as much as ever"),
+        pytest.param("59.1", ("57.6", "58.0"), "0.37", "within", id="a hair within"),
+    ],
+)
+def test_what_is_asked_a_year_never_reads_as_nothing_nor_as_the_record(
+    target: str, finals: tuple[str, ...], asked: str, realism: str
+) -> None:
+    found = asking(target, *finals, fiscal_year=2025)
+    assert (str(found.asked), found.realism) == (asked, realism)
+    assert (found.realism == "met") == found.met_after
+
+
+# --- nobody -------------------------------------------------------------------------------------------
+
+
+def zero_plan(eligible: str) -> what_if.Plan:
+    figures = [
+        builders.figure("50.0", rule="at_least"),
+        builders.figure(eligible, measure="n", kind="plan", line="2"),
+        builders.figure("500", measure="x", kind="plan", line="2"),
+        builders.figure("40.0", fiscal_year=2023, line="3"),
+        builders.figure("400", measure="x", fiscal_year=2023, line="4"),
+        builders.figure(eligible, measure="n", fiscal_year=2023, line="4"),
+    ]
+    counts = [builders.measure(id=i, role="count", unit="persons") for i in ("x", "n")]
+    held = builders.held(builders.measure(numerator="x", denominator="n"), *counts)
+    return what_if.plan_of(builders.book(*figures), held, "yamaguchi", 2024)
+
+
+@pytest.mark.parametrize("eligible", ["0", "-5"])
+def test_a_rate_of_nobody_has_no_people_and_its_number_cannot_be_moved(eligible: str) -> None:
+    found = zero_plan(eligible)
+    (only,) = what_if.rows(found, Scenario({"a_rate": D(60)}))
+    assert (only.people, only.eligible, only.step_people, only.no_people) == (None, None, None, "nobody")
+    assert (what_if.denominators(found), what_if.totals(found, Scenario())) == ({}, {})
+    with pytest.raises(OutOfRangeError, match="no eligible number of this plan"):
+        what_if.rows(found, Scenario({}, {"n": D(10)}))
+
+
+def test_nothing_is_sought_of_nobody() -> None:
+    nothing = Scenario({i: D(0) for i in what_if.CHECKUP_PARTS}, grow=True)
+    assert what_if.totals(plan(), nothing)["guidance"].rate is None
+    with pytest.raises(OutOfRangeError, match="not all counted"):
+        what_if.seek(plan(), "guidance", D(30), scenario=nothing)
+
+
+def test_people_are_taken_off_where_there_are_some() -> None:
+    # Without insured checkups no insured are eligible for guidance; 14 % of the 1,251 dependants are 176.
+    nobody = Scenario(dict.fromkeys(what_if.INSURED_POOL, D(0)), grow=True)
+    sought = what_if.seek(plan(), "guidance", D(14), scenario=nobody)
+    assert sought.added["guidance_rate_insured"] == 0
+    assert sought.people == 176

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from kenpo import what_if
 from kenpo.catalog import Lang
+from kenpo.text import texts
 from kenpo.views import grid
 from kenpo.views import what_if as views
+from kenpo.views.words import Voice
 from kenpo.what_if import NOTHING, Plan, Scenario
+from tests import builders
 from tests.plans import opened, plan, shown, voice
 
 D = Decimal
@@ -178,11 +181,12 @@ def test_a_plan_without_people_counts_harder_and_easier() -> None:
             Scenario({GUIDANCE: D(35)}),
             (
                 "前回実績（R4 17.7%）から年+8.7ポイントの改善が必要。"
-                "**過去に例がなく**、記録のある変化2件のどれよりも大きい（+0.4pt 静岡 R5→R6、▲1.3pt 山口 R3→R4）。"
+                "**比べられる変化はまだ2例**で、そのどれよりも大きい（+0.4pt 静岡 R5→R6、▲1.3pt 山口 R3→R4）。"
             ),
             (
-                "From the last final actual (2022, 17.7%) it takes +8.7 pt a year. **Never on record**: "
-                "larger than every comparable change (2): +0.4pt Shizuoka 2023→2024, −1.3pt Yamaguchi 2021→2022."
+                "From the last final actual (2022, 17.7%) it takes +8.7 pt a year. "
+                "**Only 2 on record so far to compare with**, and more than any: "
+                "+0.4pt Shizuoka 2023→2024, −1.3pt Yamaguchi 2021→2022."
             ),
         ),
         (
@@ -200,6 +204,38 @@ def test_a_plan_without_people_counts_harder_and_easier() -> None:
 def test_what_the_finding_means(scenario: Scenario, japanese: str, english: str) -> None:
     assert views.context(shown(scenario), voice()) == japanese
     assert views.context(shown(scenario), voice("en")) == english
+
+
+def changing(*values: str) -> Plan:
+    """A plan of 30.0 % for FY2024 after final actuals of as many years in a row, the last of FY2023."""
+    years = [builders.figure(v, fiscal_year=2024 - at) for at, v in enumerate(reversed(values), 1)]
+    figures = builders.book(builders.figure("30.0", rule="at_least"), *years)
+    return what_if.plan_of(figures, builders.held(builders.measure()), "yamaguchi", 2024)
+
+
+@pytest.mark.parametrize(
+    ("values", "japanese", "english"),
+    [
+        # 25.0 to 30.0 asks for +5.0; on record four changes, then five, the largest +2.0.
+        (
+            ("19.0", "20.0", "22.0", "24.0", "25.0"),
+            "まだ4例、最大+2.0pt/年超",
+            "Only 4 on record so far, more than +2.0pt/yr",
+        ),
+        (
+            ("18.0", "19.0", "20.0", "22.0", "24.0", "25.0"),
+            "過去に例なし（5例、最大+2.0pt/年）",
+            "Never on record (5 changes, max +2.0pt/yr)",
+        ),
+        (("26.0", "25.0"), "まだ1例、最大▲1.0pt/年超", "Only 1 on record so far, more than −1.0pt/yr"),
+        (("18.0", "25.0"), "過去最大+7.0pt/年以内", "Within record (max +7.0pt/yr)"),
+        (("25.0",), "変化の記録なし", "No change on record"),
+    ],
+)
+def test_a_row_says_on_how_many_changes_never_rests(values: tuple[str, ...], japanese: str, english: str) -> None:
+    at = changing(*values)
+    found = views.shown(at, NOTHING).of("a_rate")
+    assert (grid.realism(found, voice())["text"], grid.realism(found, voice("en"))["text"]) == (japanese, english)
 
 
 def test_several_changes_name_every_verdict_that_flips() -> None:
@@ -268,6 +304,43 @@ def test_bars_hold_the_order_of_the_steps_whatever_is_moved() -> None:
     far = views.bars(shown(Scenario({LIFESTYLE: D(80), GUIDANCE: D(10)})), voice())
     assert (far[0]["share"], far[3]["share"]) == (1.0, -2656 / far[0]["change"])
     assert (moved[0]["change_label"], moved[1]["change_label"]) == ("+3,486人", "±0人")
+
+
+def test_nobody_eligible_leaves_no_rate_and_breaks_nothing() -> None:
+    # Without checkups nobody is eligible for guidance, where that grows with them.
+    nothing = Scenario({i: D(0) for i in what_if.CHECKUP_PARTS}, grow=True)
+    found = shown(nothing)
+    made = views.cards(found, voice())
+    assert [(c.value, c.delta, c.note) for c in made[2:4]] == [
+        ("—", "±0pt", "対象者数が0"),
+        ("0人", "▲5,317人", "対現目標"),
+    ]
+    assert (made[0].value, made[0].delta) == ("0.0%", "▲63.6pt")
+    assert views.cards(found, voice("en"))[2].note == "nobody eligible"
+    assert [bar["share"] for bar in views.bars(found, voice())] == [-1.0, -14556 / 101074, -23700 / 101074]
+    assert "保健指導は▲5,317人" in views.headline(found, voice())
+    emptied = views.Shown(plan(), NOTHING, found.rows, found.totals)
+    assert "健診は▲139,330人" in views.headline(emptied, voice())
+    assert row(GUIDANCE, nothing)["people"] == "0人"
+
+
+def test_a_printed_zero_of_eligible_people_is_shown_and_nothing_is_reckoned_with_it() -> None:
+    figures = [
+        builders.figure("50.0", rule="at_least"),
+        builders.figure("0", measure="n", kind="plan", line="2"),
+        builders.figure("40.0", fiscal_year=2023, line="3"),
+        builders.figure("0", measure="n", fiscal_year=2023, line="4"),
+    ]
+    counts = [builders.measure(id=i, role="count", unit="persons") for i in ("x", "n")]
+    held = builders.held(builders.measure(numerator="x", denominator="n"), *counts)
+    at = what_if.plan_of(builders.book(*figures), held, "yamaguchi", 2024)
+    told: dict[Lang, str] = {"ja": "対象者数が0のため計算なし", "en": "Nobody is eligible"}
+    for lang, why in told.items():
+        speaks = Voice(texts(lang), "seireki", held)
+        found = views.shown(at, NOTHING)
+        drawn = grid.grid(found, grid.fixed(at, speaks), "a_rate", [], 0, speaks)
+        assert [r["why"] for r in drawn["rows"]] == [why]
+        assert views.bars(found, speaks) == []
 
 
 # --- the grid ---------------------------------------------------------------------------------------
