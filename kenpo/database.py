@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,11 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 def resource_paths(descriptor: Row) -> dict[str, str]:
     """Where each table of a package lies, by name, relative to its folder."""
     return {resource["name"]: resource["path"] for resource in descriptor["resources"]}
+
+
+def newer(fields: Iterable[Row]) -> list[str]:
+    """Columns that packages of older versions lack (`since` names the version): there they are empty."""
+    return [field["name"] for field in fields if "since" in field]
 
 
 def open_package(folder: Path) -> Connection:
@@ -154,9 +160,11 @@ def pack(folder: Path, out: Path) -> list[Path]:
 
 
 def _load(connection: Connection, path: Path, resource: Row) -> None:
-    fields = resource["schema"]["fields"]
-    columns = [column for field in fields for column in _typed(field)]
-    typed = _texts_of(connection, path).select(*columns)
+    fields, texts = resource["schema"]["fields"], _texts_of(connection, path)
+    held = set(texts.columns)
+    missing = [name for name in newer(fields) if name not in held]
+    columns = [column for field in fields for column in _typed(field, missing=field["name"] in missing)]
+    typed = texts.select(*columns)
     order = _SORTED_BY.get(resource["name"])
     (typed.order(order) if order else typed).create(resource["name"])
 
@@ -170,9 +178,10 @@ def _texts_of(connection: Connection, path: Path) -> duckdb.DuckDBPyRelation:
     return connection.from_df(frame)
 
 
-def _typed(field: Row) -> list[Expression]:
+def _typed(field: Row, *, missing: bool = False) -> list[Expression]:
     name, kind = field["name"], field["type"]
-    column = FunctionExpression("nullif", ColumnExpression(name).cast("VARCHAR"), ConstantExpression(""))
+    held = ConstantExpression("") if missing else ColumnExpression(name)
+    column = FunctionExpression("nullif", held.cast("VARCHAR"), ConstantExpression(""))
     typed = [column.cast(_TYPES[kind]).alias(name)]
     if kind == "number":
         decimals = FunctionExpression("split_part", column, ConstantExpression("."), ConstantExpression(2))

@@ -84,7 +84,10 @@ ROOMS: dict[str, set[str]] = {
     },
     "kenpo.queries": {"kenpo.database"},
     "kenpo.database": {"duckdb", "pandas", "pyarrow"},
-    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.judgement"},
+    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.judgement", "kenpo.printed", "kenpo.rules"},
+    # What rows of text say of each other: pure, so that each rule is tested without a package on disk.
+    "kenpo.rules": {"kenpo.catalog", "kenpo.printed"},
+    "kenpo.printed": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
     "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
@@ -246,7 +249,7 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
-    pure = ("judgement", "landing", "catalog", "selection", "formats", "text")
+    pure = ("judgement", "landing", "catalog", "selection", "formats", "text", "printed", "rules")
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120

@@ -16,7 +16,17 @@ from kenpo.judgement.comparison import (
     rank,
     with_noise,
 )
-from kenpo.judgement.figures import RELATIVE, SPAN, Book, Kind, Observation, decimals, observations, precedence
+from kenpo.judgement.figures import (
+    RELATIVE,
+    SPAN,
+    Book,
+    Kind,
+    Observation,
+    decimals,
+    observations,
+    precedence,
+    standing_of,
+)
 from kenpo.judgement.people import (
     Counts,
     People,
@@ -73,6 +83,7 @@ __all__ = [
     "rank",
     "resolve_target",
     "rows_of",
+    "standing_of",
     "subtract",
     "wilson",
     "with_noise",
