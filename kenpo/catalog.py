@@ -118,7 +118,7 @@ class Document:
 
     @property
     def dated(self) -> date:
-        """By which of two documents is the later: the printed date, else the start of its year, for a result its end."""
+        """By which of two documents is the later: the printed date, else its year's start, for a result its end."""
         return self.made_on or date(self.fiscal_year + (self.role == "result"), _APRIL, 1)
 
 

@@ -498,7 +498,9 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
             continue
         for key in said:
             if key not in TEXT_KEYS:
-                yield Problem("unknown_key", TEXTS, column=_short(name), value=_short(key), expected=", ".join(TEXT_KEYS))
+                yield Problem(
+                    "unknown_key", TEXTS, column=_short(name), value=_short(key), expected=", ".join(TEXT_KEYS)
+                )
 
 
 def _short(text: str) -> str:

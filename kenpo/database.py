@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,7 @@ def resource_paths(descriptor: Row) -> dict[str, str]:
     return {resource["name"]: resource["path"] for resource in descriptor["resources"]}
 
 
-def newer(fields: Iterable[Row]) -> list[str]:
+def newer(fields: Iterable[Mapping[str, Any]]) -> list[str]:
     """Columns that packages of older versions lack (`since` names the version): there they are empty."""
     return [field["name"] for field in fields if "since" in field]
 

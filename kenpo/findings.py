@@ -274,9 +274,7 @@ def _two_months(months: Iterable[Mapping[str, Any]], catalog: Catalog) -> Iterat
     for same in printed.values():
         for one, other in combinations(sorted(same, key=lambda row: _row_standing(row, catalog)), 2):
             if one["value"] != other["value"]:
-                yield Finding(
-                    "two_figures", (_month_passage(one), _month_passage(other)), _count(one), _count(other)
-                )
+                yield Finding("two_figures", (_month_passage(one), _month_passage(other)), _count(one), _count(other))
 
 
 def _row_standing(row: Mapping[str, Any], catalog: Catalog) -> Standing:

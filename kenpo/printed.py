@@ -115,7 +115,9 @@ def read(text: str) -> Printed:
 _HOLE = "\ue000"
 """Stands where something was read that is no figure."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_ERA = r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?P<count>元|[0-9]{1,2})|(?P<west>(?<![0-9])(?:19|20)[0-9]{2}))"
+_ERA = (
+    r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?P<count>元|[0-9]{1,2})|(?P<west>(?<![0-9])(?:19|20)[0-9]{2}))"
+)
 _IN_YEAR = r"(?P<month>1[0-2]|0?[1-9])"
 _MONTHS = (
     # 令和5年9月30日, 2023年9月
@@ -135,12 +137,12 @@ _MONTHS = (
     re.compile(
         rf"(?P<era>)(?P<count>)(?P<west>(?<![0-9,.])(?:19|20)[0-9]{{2}})\.{_IN_YEAR}(?:\.[0-9]{{1,2}})?(?=月|末|時点|現在)"
     ),
-    # 9月末, 4~9月: of a span the last; 1月当たり is a month's worth
+    # 9月末, 4~9月: of a span the last
     re.compile(
         rf"(?P<era>)(?P<count>)(?P<west>)(?:(?<![0-9.,])[0-9]{{1,2}}\s?[~〜-]\s?)?(?<![0-9.,]){_IN_YEAR}月"
-        r"(?!当|あたり|額)(?:\s?[0-9]{1,2}\s?日)?"
+        r"(?:\s?[0-9]{1,2}\s?日)?"
     ),
-    re.compile(r"(?P<era>)(?P<count>)(?P<west>)年度(?:当初|初め?|はじめ)(?P<month>)"),
+    re.compile(rf"(?:{_ERA}\s?)?年度(?:当初|初め?|はじめ)(?P<month>)"),
 )
 _YEAR = re.compile(rf"{_ERA}\s?年度?|(?<![A-Za-z])[RHS][0-9]{{1,2}}(?![0-9.,%])")
 _YEAR_END = re.compile(r"(?<![前昨])年度末")
@@ -148,7 +150,7 @@ _BEFORE = re.compile(r"(?:前|昨)年(?!度?(?:同期|同月)?[比差])")
 _ASIDE = re.compile(
     # Marks of a footnote, ordinals, ages, spans and "of 47 branches" hold numbers that are no figure.
     r"[※*†‡][0-9]{1,2}(?=$|[\s)\]以])|注\s?[0-9]{1,2}(?![0-9,.%])|第\s?[0-9]+"
-    r"|[0-9]+\s?(?:歳|才)(?:以上|以下|未満)?|[0-9]+\s?(?:[かカヶヵケ箇]月(?:以内|以上)?|支部中|年間)"
+    r"|[0-9]+\s?(?:歳|才)(?:以上|以下|未満)?|[0-9]+\s?(?:[かカヶヵケ箇]月(?:以内|以上)?|月(?:当|あたり|額)|支部中|年間)"
 )
 _APRIL = 4
 

@@ -32,7 +32,7 @@ def faults(tables: Tables) -> Iterator[Fault]:
 
 
 def _parts(row: int, cells: Cells) -> Iterator[Fault]:
-    """A denominator alone is allowed: with a printed rate it gives the people behind it; a numerator alone is nothing."""
+    """A denominator alone is allowed: with a printed rate it gives the people; a numerator alone gives nothing."""
     for column in ("numerator_id", "denominator_id"):
         if cells[column] == cells["measure_id"]:
             yield Fault("measures", row, column, "itself")

@@ -117,9 +117,7 @@ class Voice:
 
     def title(self, document: Document) -> str:
         """Title of a document: with its date where another has the same, and with what has replaced it."""
-        return self._replaced(
-            self._dated(document) if document.shared_title else document.title[self.lang], document
-        )
+        return self._replaced(self._dated(document) if document.shared_title else document.title[self.lang], document)
 
     def _dated(self, document: Document) -> str:
         title = document.title[self.lang]

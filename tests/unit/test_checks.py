@@ -58,7 +58,7 @@ def row(value: str = "50.0", **said: object) -> Damage:
 
 def no_share(folder: Path) -> None:
     """Lets the measure of the usual row be any percentage: its slider says that it is no share."""
-    swap("measures.csv", ",0.5,0,100,1,40歳以上被保険者", ",0.5,-100,1000000000000,1,40歳以上被保険者")(folder)
+    swap("measures.csv", ",0.5,0,100,1,40歳以上被保険者", ",0.5,-100,1000,1,40歳以上被保険者")(folder)
 
 
 def swap(file: str, old: str, new: str) -> Damage:
