@@ -115,34 +115,26 @@ def read(text: str) -> Printed:
 _HOLE = "\ue000"
 """Stands where something was read that is no figure."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_ERA = (
-    r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?P<count>元|[0-9]{1,2})|(?P<west>(?<![0-9])(?:19|20)[0-9]{2}))"
-)
+_JAPANESE = r"(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?P<count>元|[0-9]{1,2})"
+_WESTERN = r"(?P<west>(?<![0-9,.])(?:19|20)[0-9]{2})"
+_ERA = rf"(?:{_JAPANESE}|{_WESTERN})"
 _IN_YEAR = r"(?P<month>1[0-2]|0?[1-9])"
-_MONTHS = (
-    # 令和5年9月30日, 2023年9月
-    re.compile(rf"{_ERA}\s?年\s?{_IN_YEAR}\s?月(?:\s?[0-9]{{1,2}}\s?日)?"),
-    # R5.9, 令和5.9.30, H31/3
-    re.compile(
-        r"(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?P<count>元|[0-9]{1,2})(?P<west>)"
-        rf"[./]{_IN_YEAR}(?:[./][0-9]{{1,2}})?月?(?![0-9,.%])"
-    ),
-    # 2023/9, 2023-09, 2023.9末: with a point only before a word that makes it a date
-    re.compile(
-        rf"(?P<era>)(?P<count>)(?P<west>(?<![0-9,.])(?:19|20)[0-9]{{2}})(?:/{_IN_YEAR}(?:/[0-9]{{1,2}})?(?![0-9]))"
-    ),
-    re.compile(
-        r"(?P<era>)(?P<count>)(?P<west>(?<![0-9,.])(?:19|20)[0-9]{2})-(?P<month>1[0-2]|0[1-9])(?:-[0-9]{2})?(?![0-9])"
-    ),
-    re.compile(
-        rf"(?P<era>)(?P<count>)(?P<west>(?<![0-9,.])(?:19|20)[0-9]{{2}})\.{_IN_YEAR}(?:\.[0-9]{{1,2}})?(?=月|末|時点|現在)"
-    ),
-    # 9月末, 4~9月: of a span the last
-    re.compile(
-        rf"(?P<era>)(?P<count>)(?P<west>)(?:(?<![0-9.,])[0-9]{{1,2}}\s?[~〜-]\s?)?(?<![0-9.,]){_IN_YEAR}月"
-        r"(?:\s?[0-9]{1,2}\s?日)?"
-    ),
-    re.compile(rf"(?:{_ERA}\s?)?年度(?:当初|初め?|はじめ)(?P<month>)"),
+_DAY = r"[0-9]{1,2}"
+_MONTHS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 令和5年9月30日, 2023年9月
+        rf"{_ERA}\s?年\s?{_IN_YEAR}\s?月(?:\s?{_DAY}\s?日)?",
+        # R5.9, 令和5.9.30, H31/3
+        rf"{_JAPANESE}[./]{_IN_YEAR}(?:[./]{_DAY})?月?(?![0-9,.%])",
+        # 2023/9, 2023-09, 2023.9末: with a point only before a word that makes it a date
+        rf"{_WESTERN}/{_IN_YEAR}(?:/{_DAY})?(?![0-9])",
+        rf"{_WESTERN}-(?P<month>1[0-2]|0[1-9])(?:-{_DAY})?(?![0-9])",
+        rf"{_WESTERN}\.{_IN_YEAR}(?:\.{_DAY})?(?=月|末|時点|現在)",
+        # 9月末, 4~9月: of a span the last
+        rf"(?:(?<![0-9.,]){_DAY}\s?[~〜-]\s?)?(?<![0-9.,]){_IN_YEAR}月(?:\s?{_DAY}\s?日)?",
+        rf"(?:{_ERA}\s?)?年度(?:当初|初め?|はじめ)",
+    )
 )
 _YEAR = re.compile(rf"{_ERA}\s?年度?|(?<![A-Za-z])[RHS][0-9]{{1,2}}(?![0-9.,%])")
 _YEAR_END = re.compile(r"(?<![前昨])年度末")
@@ -156,11 +148,12 @@ _APRIL = 4
 
 
 def _month(found: re.Match[str]) -> Month:
-    month = int(found["month"] or _APRIL)
-    if found["era"]:
-        count = 1 if found["count"] == "元" else int(found["count"])
-        return Month(month, _ERAS[found["era"]] + count)
-    return Month(month, int(found["west"]) if found["west"] else None)
+    said = found.groupdict()
+    month = int(said.get("month") or _APRIL)
+    if said.get("era"):
+        count = 1 if said["count"] == "元" else int(said["count"])
+        return Month(month, _ERAS[said["era"]] + count)
+    return Month(month, int(said["west"]) if said.get("west") else None)
 
 
 # --- figures ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kenpo import formats
@@ -345,6 +345,7 @@ numbers = st.decimals(min_value=0, max_value=10**9, places=3, allow_nan=False).f
 )
 
 
+@settings(deadline=None)
 @given(
     number=numbers,
     sign=st.sampled_from(["", "▲", "△", "−", "–", "―", "‐", "-", "マイナス"]),
@@ -380,17 +381,20 @@ def test_a_form_put_together_comes_apart_again(
     assert form.month == (Month(month[1], month[0]) if month else None)
 
 
+@settings(deadline=None)
 @given(numbers, st.booleans(), st.sampled_from(["ja", "en"]))
 def test_what_the_pages_write_is_read_back(number: Decimal, negative: bool, lang: Lang) -> None:
     value = -number if negative and number else number
     assert read(formats.number(value, lang)).digits == f"{value:f}"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**7), st.sampled_from([("百", 2), ("千", 3), ("万", 4), ("億", 8)]))
 def test_a_multiplier_multiplies(count: int, power: tuple[str, int]) -> None:
     assert read(f"{count:,}{power[0]}円").digits == str(count * 10 ** power[1])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600))
 def test_any_text_can_be_read(text: str) -> None:
     form = read(text)
