@@ -105,9 +105,11 @@ def read(text: str) -> Printed:
         months += [(found.start(), _month(found)) for found in pattern.finditer(plain)]
         plain = pattern.sub(lambda found: _HOLE * len(found[0]), plain)
     plain = _YEAR.sub(_HOLE, plain)
-    figures = tuple(dict.fromkeys(_figures(plain)))
+    figures: dict[Decimal, Figure] = {}
+    for figure in _figures(plain):
+        figures.setdefault(figure.number, figure)
     last = max(months, key=lambda found: found[0], default=None)
-    return Printed(figures, _comparator(plain), relative, last[1] if last else None, year_end)
+    return Printed(tuple(figures.values()), _comparator(plain), relative, last[1] if last else None, year_end)
 
 
 # --- months and years ------------------------------------------------------------------------------

@@ -27,12 +27,15 @@ def faults(tables: Tables) -> Iterator[Fault]:
         document = documents.get(cells["document_id"])
         if document is not None and cells.get("kind", "actual") == "actual":
             yield from _reached(name, row, cells, document)
+    far = list(_documents(tables))
+    yield from far
+    astray = {fault.row for fault in far}
+    near = {cells["document_id"]: cells for row, cells in tables.get("documents", ()) if row not in astray}
     for name, row, cells in rows(tables, *FIGURES):
-        document = documents.get(cells["document_id"])
+        document = near.get(cells["document_id"])
         about, own = year(cells["fiscal_year"]), year(document["fiscal_year"]) if document else None
         if about is not None and own is not None and not own - _BACK <= about <= own + _AHEAD:
             yield Fault(name, row, "fiscal_year", "year_far", f"{own - _BACK}–{own + _AHEAD}")
-    yield from _documents(tables)
 
 
 def _reached(name: str, row: int, cells: Cells, document: Cells) -> Iterator[Fault]:

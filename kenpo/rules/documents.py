@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kenpo.catalog import NATIONAL
-from kenpo.rules.tables import Cells, Fault, Tables, alike, by_id, chain, listed, rows
+from kenpo.rules.tables import Cells, Fault, Tables, alike, by_id, chain, first_of_circle, listed, rows
 
 FIGURES = (
     *("observations", "monthly", "benefits", "budgets", "incentive_ranks", "initiatives", "marks", "plan_changes"),
@@ -32,7 +32,7 @@ def _replaces(row: int, cells: Cells, known: Mapping[str, Cells], following: dic
     found = chain(cells["document_id"], following)
     if replaced["document_id"] == cells["document_id"]:
         yield Fault("documents", row, "replaces_id", "itself")
-    elif found[-1] == found[0]:
+    elif first_of_circle(found, following):
         yield Fault("documents", row, "replaces_id", "circle", " → ".join(found))
     elif replaced["branch_id"] != cells["branch_id"]:
         yield Fault("documents", row, "replaces_id", "replaces_other_branch", cells["branch_id"])

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo.rules.figures import COUNTS, limits
-from kenpo.rules.tables import Cells, Fault, Tables, alike, by_id, chain, number, rows, year
+from kenpo.rules.tables import Cells, Fault, Tables, alike, by_id, chain, first_of_circle, number, rows, year
 
 _NAMES = {
     "branches": ("name_ja", "name_en"),
@@ -47,7 +47,7 @@ def _successor(row: int, cells: Cells, following: dict[str, str]) -> Iterator[Fa
         return
     if cells["successor_id"] == cells["measure_id"]:
         yield Fault("measures", row, "successor_id", "itself")
-    elif (found := chain(cells["measure_id"], following))[-1] == found[0]:
+    elif first_of_circle(found := chain(cells["measure_id"], following), following):
         yield Fault("measures", row, "successor_id", "circle", " → ".join(found))
 
 

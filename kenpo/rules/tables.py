@@ -69,6 +69,11 @@ def chain(start: str, following: Mapping[str, str]) -> list[str]:
     return [*found, after] if after else found
 
 
+def first_of_circle(found: Sequence[str], order: Mapping[str, str]) -> bool:
+    """Does a chain come back to its start, the start being the one listed first? So that a circle is told once."""
+    return found[-1] == found[0] and found[0] == next(name for name in order if name in found)
+
+
 def listed(options: Iterable[str]) -> str:
     """What would be right, in a fixed order."""
     return ", ".join(sorted(options))
