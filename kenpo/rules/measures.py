@@ -91,7 +91,7 @@ def exchanged(tables: Tables) -> Iterator[Fault]:
             pairs = [
                 (found.get(cells["measure_id"]), found[cells["numerator_id"]], found[cells["denominator_id"]])
                 for found in places.values()
-                if cells["numerator_id"] in found and cells["denominator_id"] in found
+                if cells["numerator_id"] in found and found.get(cells["denominator_id"])
             ]
             if _exchanged(pairs):
                 yield Fault("measures", row, "numerator_id", "exchanged", cells["denominator_id"])
@@ -105,4 +105,4 @@ def _exchanged(pairs: Sequence[tuple[Decimal | None, Decimal, Decimal]]) -> bool
 
 def _rate(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
     """Is a printed rate that of a part in a whole, rounded as printed?"""
-    return bool(whole) and (part / whole * 100).quantize(rate, ROUND_HALF_UP) == rate
+    return (part / whole * 100).quantize(rate, ROUND_HALF_UP) == rate
