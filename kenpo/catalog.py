@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,11 @@ COMPARABLE_UNITS = frozenset({"percent", "days", "yen"})
 
 Color = tuple[str, str]
 """A mark colour on a light and on a dark ground; for dots and swatches, never for text."""
+
+TEXT_KEYS = ("definition_ja", "definition_en", "why_ja", "why_en")
+"""The longer texts a measure may have in measures.toml."""
+
+_APRIL = 4
 
 FEW = 6
 """So many branches have a colour at once; more, nobody tells apart."""
@@ -107,6 +113,17 @@ class Document:
     """Where a reference figure was published."""
     title: Mapping[Lang, str]
     draft: bool
+    replaces: str | None = None
+    """The document this one corrects."""
+    replaced_by: str | None = None
+    """The document that corrects this one: its figures speak."""
+    shared_title: bool = False
+    """Another document has the same title: the date tells them apart."""
+
+    @property
+    def dated(self) -> date:
+        """By which of two documents is the later: the printed date, else its year's start, for a result its end."""
+        return self.made_on or date(self.fiscal_year + (self.role == "result"), _APRIL, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +187,10 @@ def load(table: Callable[[str], Iterable[Mapping[str, Any]]], texts: Path) -> Ca
     longer = tomllib.loads(texts.read_text(encoding="utf-8-sig")) if texts.exists() else {}
     measures = [_measure(row, longer.get(row["measure_id"], {})) for row in table("measures")]
     branches = [_branch(row) for row in table("branches")]
-    documents = [_document(row) for row in table("documents")]
+    listed = list(table("documents"))
+    followers = {row["replaces_id"]: row["document_id"] for row in listed if row["replaces_id"]}
+    titles = Counter(title for row in listed for title in {row["title_ja"], row["title_en"]})
+    documents = [_document(row, followers.get(row["document_id"]), titles) for row in listed]
     return Catalog(
         measures={m.id: m for m in measures},
         branches={b.id: b for b in branches},
@@ -208,7 +228,7 @@ def _branch(row: Mapping[str, Any]) -> Branch:
     return Branch(row["branch_id"], row["code"], _both(row, "name"), color, row["region"])
 
 
-def _document(row: Mapping[str, Any]) -> Document:
+def _document(row: Mapping[str, Any], follower: str | None, titles: Mapping[str, int]) -> Document:
     return Document(
         id=row["document_id"],
         branch=row["branch_id"],
@@ -219,6 +239,9 @@ def _document(row: Mapping[str, Any]) -> Document:
         address=row["address"],
         title=_both(row, "title"),
         draft=row["draft"],
+        replaces=row["replaces_id"],
+        replaced_by=follower,
+        shared_title=max(titles[row["title_ja"]], titles[row["title_en"]]) > 1,
     )
 
 

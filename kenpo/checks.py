@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,12 +16,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from kenpo import database, files
+from kenpo import database, files, rules
+from kenpo.catalog import TEXT_KEYS
 from kenpo.files import DESCRIPTOR, TEXTS, Problem, RefusedError, Table
 from kenpo.files import short as _short
 from kenpo.judgement import RELATIVE
+from kenpo.printed import read
 
-__all__ = ["DESCRIPTOR", "MOST_PROBLEMS", "TEXTS", "Problem", "check", "digits", "is_number", "signed_digits"]
+__all__ = ["DESCRIPTOR", "MOST_PROBLEMS", "TEXTS", "Problem", "check", "digits", "is_number"]
 
 MOST_PROBLEMS = 500
 """So many problems are listed; whoever has mended them checks again."""
@@ -35,7 +36,6 @@ _YEARMONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _LIST = re.compile(r"[a-z0-9_]+(;[a-z0-9_]+)*", re.ASCII)
 _MOST = Decimal(10) ** 12
 _LONGEST = 40
-_MINUS = ("-", "−", "▲", "△")
 
 Cells = dict[str, str]
 
@@ -72,10 +72,11 @@ class _Problems(list[Problem]):
 def check(folder: Path, *, recorded: bool = True) -> list[Problem]:
     """Every problem of a data package; an empty list means it is sound.
 
-    Structure first (files, columns), then each value, then keys between tables, then the rules of a
-    figure: digits of the value are those printed, a target has a rule, an as-of lies in its year.
-    After MOST_PROBLEMS it stops, and the last problem says so. Without `recorded`, what the descriptor states of
-    its files (rows, bytes, hash) is not held against them: it is about to be stated anew.
+    Structure first (files, columns), then each value, then keys between tables, then what a row says of itself
+    (the value is the one printed, a target has a rule, an as-of lies in its year), then what the tables say of
+    each other. Of a cell the first problem alone is told. After MOST_PROBLEMS it stops, and the last problem says so.
+    Without `recorded`, what the descriptor states of its files (rows, bytes, hash) is not held against them: it is
+    about to be stated anew.
     """
     problems = _Problems()
     with suppress(_EnoughError):
@@ -99,11 +100,11 @@ def _check(folder: Path, problems: _Problems, *, recorded: bool) -> None:
         problems += _keys(table)
     for name, table in tables.items():
         problems += _foreign_keys(name, table, tables)
-    for name, rules in _RULES.items():
-        if name in tables:
-            problems += _broken(tables[name], rules)
-    problems += _years(tables)
-    problems += _pillars(tables)
+    told = {(problem.file, problem.row, problem.column) for problem in problems}
+    for problem in _meaning(tables):
+        if (problem.file, problem.row, problem.column) not in told:
+            told.add((problem.file, problem.row, problem.column))
+            problems.append(problem)
     problems += _texts(folder, tables.get("measures"))
 
 
@@ -122,7 +123,7 @@ def _resources(folder: Path, problems: _Problems) -> Iterator[tuple[Table, Mappi
     for name, resource in own.items():
         if name not in found:
             continue
-        if _shape(found[name].schema) != _shape(resource["schema"]):
+        if not _fits(found[name].schema, resource["schema"]):
             problems.append(Problem("other_schema", DESCRIPTOR, column=name, expected=_names(resource["schema"])))
             continue
         yield found[name], resource["schema"]
@@ -134,6 +135,13 @@ def _shape(schema: Any) -> dict[str, str] | None:
         return {described["name"]: described["type"] for described in schema["fields"]}
     except (TypeError, KeyError):
         return None
+
+
+def _fits(theirs: Any, schema: Mapping[str, Any]) -> bool:
+    """The same columns of the same types; those that are new in this version may be missing."""
+    shape, own = _shape(theirs), _shape(schema)
+    newer = database.newer(schema["fields"])
+    return shape is not None and {name: kind for name, kind in (own or {}).items() if name in newer} | shape == own
 
 
 def _names(schema: Mapping[str, Any]) -> str:
@@ -152,7 +160,8 @@ def _read(described: Table, fields: Sequence[Mapping[str, Any]], problems: _Prob
     lines = _parquet_lines(described, fields, problems) if described.parquet else files.csv_rows(data, file)
     _, header = next(lines, (1, []))
     names = [f["name"] for f in fields]
-    missing = [name for name in names if name not in header]
+    newer = database.newer(fields)
+    missing = [name for name in names if name not in header and name not in newer]
     unknown = [name for name in header if name not in names]
     if missing or unknown or len(set(header)) != len(header):
         problems += [Problem("missing_column", file, 1, name, expected=",".join(names)) for name in missing]
@@ -167,7 +176,7 @@ def _read(described: Table, fields: Sequence[Mapping[str, Any]], problems: _Prob
         if len(cells) != len(header):
             problems.append(Problem("cell_count", file, row, value=str(len(cells)), expected=str(len(header))))
         else:
-            yield row, dict(zip(header, cells, strict=True))
+            yield row, dict.fromkeys(newer, "") | dict(zip(header, cells, strict=True))
     if described.rows is not None and held < described.rows and len(problems) == before:
         problems.append(Problem("fewer_rows", file, value=str(held), expected=str(described.rows)))
 
@@ -308,36 +317,31 @@ def _foreign_keys(name: str, table: _Table, tables: Mapping[str, _Table]) -> Ite
 
 
 def digits(text: str) -> str:
-    """The digits and decimal point of a printed figure, half-width: 7,140事業所（※）以上 → 7140."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if c.isascii() and (c.isdigit() or c == ".")).strip(".")
-
-
-def signed_digits(text: str) -> str:
-    """The digits of a printed figure with a minus where one is printed: ▲2.8 → -2.8."""
-    plain = unicodedata.normalize("NFKC", text)
-    return ("-" if any(sign in plain for sign in _MINUS) else "") + digits(text)
+    """What a printed form stands for, as the value column writes it: ▲2.8 → -2.8, 7,140事業所（※）以上 → 7140."""
+    return read(text).digits
 
 
 Broken = Iterable[tuple[str, str, str]]
 """Rules a row breaks: rule, column, what would be right."""
 
 
-def _broken(table: _Table, rules: Callable[[Cells], Broken]) -> Iterator[Problem]:
+def _broken(table: _Table, broken: Callable[[Cells], Broken]) -> Iterator[Problem]:
     for row, cells in table.rows:
-        for rule, column, expected in rules(cells):
+        for rule, column, expected in broken(cells):
             yield Problem(rule, table.file, row, column, _short(cells[column]), expected)
 
 
 def _figure(cells: Cells) -> Broken:
     """A printed figure: target, actual or plan."""
-    target, relative = cells["kind"] == "target", cells["target_rule"] in (*RELATIVE, "qualitative")
+    target, form = cells["kind"] == "target", read(cells["printed"])
+    # The number printed inside a relative target is its value; without one it has none.
+    without = cells["target_rule"] == "qualitative" or (cells["target_rule"] in RELATIVE and not form.figures)
     if target and not cells["target_rule"]:
         yield "target_without_rule", "target_rule", ""
     if not target and cells["target_rule"]:
         yield "rule_without_target", "target_rule", ""
-    if not cells["value"] and not (target and relative):
-        yield "no_value", "value", digits(cells["printed"])
+    if not cells["value"] and not (target and without):
+        yield "no_value", "value", form.digits
     yield from _digits(cells, "value", "printed")
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""
@@ -347,9 +351,9 @@ def _figure(cells: Cells) -> Broken:
 
 
 def _digits(cells: Cells, column: str, printed: str) -> Broken:
-    """The digits of a value are those printed."""
-    if _NUMBER.fullmatch(cells[column]) and signed_digits(cells[printed]) != cells[column]:
-        yield "digits", column, signed_digits(cells[printed])
+    """A value is the one figure that is printed, with its sign, multiplier and decimals."""
+    if is_number(cells[column]) and digits(cells[printed]) != cells[column]:
+        yield "digits", column, digits(cells[printed])
 
 
 def _inside(cells: Cells, column: str) -> Broken:
@@ -382,7 +386,15 @@ def _whole(text: str) -> bool:
 
 
 def _budget(cells: Cells) -> Broken:
-    yield from _digits(cells, "amount_thousand_yen", "printed")
+    """An amount in thousands of yen is the one printed, in whatever unit of yen."""
+    amount, figure = cells["amount_thousand_yen"], read(cells["printed"]).figure
+    right = f"{figure.thousands:f}" if figure else digits(cells["printed"])
+    if _whole(amount) and right != amount:
+        yield "digits", "amount_thousand_yen", right
+
+
+def _rank(cells: Cells) -> Broken:
+    yield from _digits(cells, "rank", "printed")
 
 
 def _initiative(cells: Cells) -> Broken:
@@ -411,6 +423,7 @@ def _change(cells: Cells) -> Broken:
 _RULES: dict[str, Callable[[Cells], Broken]] = {
     "observations": _figure,
     "monthly": _month,
+    "incentive_ranks": _rank,
     "benefits": _benefit,
     "budgets": _budget,
     "initiatives": _initiative,
@@ -419,15 +432,26 @@ _RULES: dict[str, Callable[[Cells], Broken]] = {
 """What the columns of a row say of each other, table by table."""
 
 
-def _years(tables: Mapping[str, _Table]) -> Iterator[Problem]:
-    """No document prints what was reached in a year after its own."""
-    if not {"observations", "documents"} <= set(tables):
-        return
-    made = {cells["document_id"]: cells["fiscal_year"] for _, cells in tables["documents"].rows}
-    for row, cells in tables["observations"].rows:
-        last, year = made.get(cells["document_id"], ""), cells["fiscal_year"]
-        if cells["kind"] == "actual" and _YEAR.fullmatch(last) and _YEAR.fullmatch(year) and year > last:
-            yield Problem("after_document", tables["observations"].file, row, "fiscal_year", year, f"–{last}")
+def _meaning(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """What the cells of a row say of each other, then what the tables do."""
+    for name, broken in _RULES.items():
+        if name in tables:
+            yield from _broken(tables[name], broken)
+    yield from _pillars(tables)
+    yield from _faults(tables)
+
+
+def _faults(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """What the tables say of each other."""
+    own = {resource["name"] for resource in database.read_descriptor(database.SCHEMA_FOLDER)["resources"]}
+    whole = set(tables) == own and all(table.whole for table in tables.values())
+    cells: dict[str, dict[int, Cells]] = {}
+    for fault in rules.faults({name: table.rows for name, table in tables.items()}, whole=whole):
+        table = tables[fault.table]
+        if fault.table not in cells:
+            cells[fault.table] = dict(table.rows)
+        value = cells[fault.table][fault.row][fault.column]
+        yield Problem(fault.rule, table.file, fault.row, fault.column, _short(value), fault.expected)
 
 
 def _pillars(tables: Mapping[str, _Table]) -> Iterator[Problem]:
@@ -455,3 +479,9 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
             yield Problem("unknown_id", TEXTS, column="measure_id", value=_short(name), expected="measures.csv")
         if not isinstance(said, dict) or not all(isinstance(text, str) for text in said.values()):
             yield Problem("not_texts", TEXTS, column=_short(name), value=_short(str(said)))
+            continue
+        for key in said:
+            if key not in TEXT_KEYS:
+                yield Problem(
+                    "unknown_key", TEXTS, column=_short(name), value=_short(key), expected=", ".join(TEXT_KEYS)
+                )

@@ -10,7 +10,7 @@ import errno
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -88,6 +88,11 @@ read_descriptor = files.read_descriptor
 def own_tables() -> dict[str, Row]:
     """The description of every table the app needs, by name."""
     return {resource["name"]: resource for resource in read_descriptor(SCHEMA_FOLDER)["resources"]}
+
+
+def newer(fields: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Columns that packages of older versions lack (`since` names the version): there they are empty."""
+    return [field["name"] for field in fields if "since" in field]
 
 
 def open_package(folder: Path) -> Connection:
@@ -263,9 +268,11 @@ def _count(relation: duckdb.DuckDBPyRelation) -> int:
 
 
 def _load(connection: Connection, table: Table, resource: Row) -> None:
-    fields = resource["schema"]["fields"]
-    columns = [column for field in fields for column in _typed(field)]
-    typed = _texts_of(connection, table).select(*columns)
+    fields, texts = resource["schema"]["fields"], _texts_of(connection, table)
+    held = set(texts.columns)
+    missing = [name for name in newer(fields) if name not in held]
+    columns = [column for field in fields for column in _typed(field, missing=field["name"] in missing)]
+    typed = texts.select(*columns)
     order = _SORTED_BY.get(resource["name"])
     (typed.order(order) if order else typed).create(resource["name"])
 
@@ -286,9 +293,10 @@ def _parquet(connection: Connection, path: Path) -> duckdb.DuckDBPyRelation:
     return connection.read_parquet(str(path).translate(_ESCAPED), hive_partitioning=False)
 
 
-def _typed(field: Row) -> list[Expression]:
+def _typed(field: Row, *, missing: bool = False) -> list[Expression]:
     name, kind = field["name"], field["type"]
-    column = FunctionExpression("nullif", ColumnExpression(name).cast("VARCHAR"), ConstantExpression(""))
+    held = ConstantExpression("") if missing else ColumnExpression(name)
+    column = FunctionExpression("nullif", held.cast("VARCHAR"), ConstantExpression(""))
     typed = [column.cast(_TYPES[kind]).alias(name)]
     if kind == "number":
         decimals = FunctionExpression("split_part", column, ConstantExpression("."), ConstantExpression(2))

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from typing import Any, Literal, get_args
 
 from kenpo.catalog import Catalog, Measure
-from kenpo.judgement import RELATIVE, Book, Observation, decimals, first_line, judge
+from kenpo.judgement import RELATIVE, Book, Observation, decimals, first_line, judge, standing_of
 
 Rule = Literal[
     "two_figures",
@@ -120,20 +120,22 @@ def find(
 ) -> list[Finding]:
     """Every contradiction of a sound package, in the order of RULES and then of the documents.
 
+    Figures of a replaced document clash with nothing: that they are put right is what replaced them.
     `months` and `benefits` are the typed rows of the tables of the same name.
     """
-    figures = list(book.figures())
-    series = list(months)
+    replaced = {document.id for document in catalog.documents.values() if document.replaced_by}
+    figures = [figure for figure in book.figures() if figure.document not in replaced]
+    series = [row for row in months if row["document_id"] not in replaced]
     found = [
         *_two_figures(figures, catalog),
         *_totals(figures),
-        *_benefit_totals(benefits),
+        *_two_months(series, catalog),
+        *_benefit_totals(row for row in benefits if row["document_id"] not in replaced),
         *_months_and_year(series, figures),
         *_rates(figures, catalog),
         *_verdicts(book, figures, catalog),
         *_previous_years(book, figures),
-        *_falling_months(series),
-        *_falling_figures(figures, catalog),
+        *_falling(series, figures, catalog),
     ]
     places = {document: at for at, document in enumerate(catalog.documents)}
     return sorted(found, key=lambda f: (RULES.index(f.rule), places[f.about.document], _first_line(f.about)))
@@ -264,32 +266,83 @@ def _months_and_year(months: Iterable[Mapping[str, Any]], figures: Iterable[Obse
                 yield Finding("months_and_year", passages, Decimal(row["value"]), figure.number)
 
 
-def _falling_months(months: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
-    """A count since April that is lower than the month before."""
-    series: dict[Hashable, list[Mapping[str, Any]]] = defaultdict(list)
+def _two_months(months: Iterable[Mapping[str, Any]], catalog: Catalog) -> Iterator[Finding]:
+    """One month printed differently by two documents; the one that speaks first."""
+    printed: dict[Hashable, list[Mapping[str, Any]]] = defaultdict(list)
     for row in months:
-        series[row["document_id"], row["branch_id"], row["measure_id"], row["fiscal_year"]].append(row)
-    for rows in series.values():
-        for before, after in pairwise(sorted(rows, key=lambda row: row["month"])):
-            if after["value"] < before["value"]:
-                passages = tuple(_row_passage(row, row["measure_id"], "month", row["month"]) for row in (after, before))
-                yield Finding("falling_series", passages, Decimal(after["value"]), Decimal(before["value"]))
+        printed[row["branch_id"], row["measure_id"], row["month"]].append(row)
+    for same in printed.values():
+        for one, other in combinations(sorted(same, key=lambda row: _row_standing(row, catalog)), 2):
+            if one["value"] != other["value"]:
+                yield Finding("two_figures", (_month_passage(one), _month_passage(other)), _count(one), _count(other))
 
 
-def _falling_figures(figures: Sequence[Observation], catalog: Catalog) -> Iterator[Finding]:
-    """A cumulative figure of the year that is lower than one printed for an earlier month of it."""
-    grows = [
-        o
-        for o in figures
-        if o.kind == "actual"
-        and o.status in ("final", "provisional")
-        and catalog.measures[o.measure].accrual == "cumulative"
-        and catalog.measures[o.measure].direction == "higher"
-    ]
-    for year in _grouped(grows, lambda o: (o.branch, o.fiscal_year, o.measure)):
-        for before, after in pairwise(sorted(year, key=_month)):
-            if _month(before) < _month(after) and after.number < before.number:
-                yield Finding("falling_series", (_passage(after), _passage(before)), after.number, before.number)
+def _row_standing(row: Mapping[str, Any], catalog: Catalog) -> Standing:
+    return standing_of(catalog.documents[row["document_id"]], row["branch_id"])
+
+
+def _month_passage(row: Mapping[str, Any]) -> Passage:
+    return _row_passage(row, row["measure_id"], "month", row["month"])
+
+
+def _count(row: Mapping[str, Any]) -> Decimal:
+    return Decimal(row["value"])
+
+
+# --- series that fall ------------------------------------------------------------------------------
+
+Standing = tuple[bool, int, bool, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What had been reached by a month of a year, and how far its document speaks."""
+
+    month: str
+    number: Decimal
+    passage: Passage
+    standing: Standing
+
+
+def _falling(
+    months: Iterable[Mapping[str, Any]], figures: Iterable[Observation], catalog: Catalog
+) -> Iterator[Finding]:
+    """A cumulative count or rate that is lower than one printed for an earlier month of its year.
+
+    Within the months a document prints, within the yearly tables, and along what speaks of each month, whichever
+    document and table it stands in.
+    """
+    series: dict[Hashable, list[_Reached]] = defaultdict(list)
+    for reached, table in (*_counted(months, catalog), *_grown(figures, catalog)):
+        about = (reached.passage.branch, reached.passage.about, reached.passage.fiscal_year)
+        series[about, table].append(reached)
+        series[about, None].append(reached)
+    falls = [fall for one in series.values() for fall in _falls(one)]
+    for after, before in dict.fromkeys(falls):
+        yield Finding("falling_series", (after.passage, before.passage), after.number, before.number)
+
+
+def _counted(months: Iterable[Mapping[str, Any]], catalog: Catalog) -> Iterator[tuple[_Reached, str]]:
+    for row in months:
+        standing = _row_standing(row, catalog)
+        yield _Reached(row["month"], _count(row), _month_passage(row), standing), row["document_id"]
+
+
+def _grown(figures: Iterable[Observation], catalog: Catalog) -> Iterator[tuple[_Reached, str]]:
+    for figure in figures:
+        grows = catalog.measures[figure.measure].accrual == "cumulative" and figure.value is not None
+        if grows and figure.kind == "actual" and figure.status in ("final", "provisional"):
+            standing = standing_of(catalog.documents[figure.document], figure.branch)
+            yield _Reached(_month(figure), figure.number, _passage(figure), standing), f"year {figure.document}"
+
+
+def _falls(series: Iterable[_Reached]) -> Iterator[tuple[_Reached, _Reached]]:
+    speaking: dict[str, _Reached] = {}
+    for reached in sorted(series, key=lambda one: one.standing):
+        speaking.setdefault(reached.month, reached)
+    for before, after in pairwise(speaking[month] for month in sorted(speaking)):
+        if after.number < before.number:
+            yield after, before
 
 
 def _month(figure: Observation) -> str:

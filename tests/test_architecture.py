@@ -92,7 +92,17 @@ ROOMS: dict[str, set[str]] = {
     },
     "kenpo.queries": {"kenpo.database"},
     "kenpo.database": {"duckdb", "pandas", "pyarrow", "kenpo.files"},
-    "kenpo.checks": {"kenpo.catalog", "kenpo.database", "kenpo.files", "kenpo.judgement"},
+    "kenpo.checks": {
+        "kenpo.catalog",
+        "kenpo.database",
+        "kenpo.files",
+        "kenpo.judgement",
+        "kenpo.printed",
+        "kenpo.rules",
+    },
+    # What rows of text say of each other: pure, so that each rule is tested without a package on disk.
+    "kenpo.rules": {"kenpo.catalog", "kenpo.printed"},
+    "kenpo.printed": set(),
     "kenpo.package": {
         "kenpo.catalog",
         "kenpo.checks",
@@ -270,7 +280,10 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
-    pure = ("judgement", "landing", "catalog", "clock", "selection", "formats", "text", "files")
+    pure = (
+        *("judgement", "landing", "catalog", "clock", "selection", "formats", "text"),
+        *("files", "printed", "rules"),
+    )
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120

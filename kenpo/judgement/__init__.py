@@ -30,6 +30,7 @@ from kenpo.judgement.figures import (
     observations,
     precedence,
     reach_of,
+    standing_of,
 )
 from kenpo.judgement.people import (
     MONTHS,
@@ -101,6 +102,7 @@ __all__ = [
     "resolve_target",
     "rounded",
     "rows_of",
+    "standing_of",
     "subtract",
     "wilson",
     "with_noise",

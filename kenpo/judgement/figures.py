@@ -184,21 +184,37 @@ class Book:
         return (figure for found in self._places.values() for figure in found)
 
 
-def precedence(figure: Observation, documents: Mapping[str, Document]) -> tuple[int, int, int, bool, int, int]:
+def precedence(
+    figure: Observation, documents: Mapping[str, Document]
+) -> tuple[bool, int, int, int, bool, int, int, int]:
     """Sort key of which of two figures for one thing speaks.
 
-    Final before provisional before undated before draft; of several months the latest; a result
-    document before a plan; a branch's own document before another's; more decimals; lower line.
+    What a replaced document prints comes last. Final before provisional before undated before draft; of several
+    months the latest; a result document before a plan; a branch's own document before another's; the later
+    document; more decimals; lower line.
     """
-    document = documents[figure.document]
+    standing = standing_of(documents[figure.document], figure.branch)
     year, month = (figure.as_of or "0-0").split("-")
     return (
+        standing[0],
         _STATUS_ORDER[figure.status],
         -(int(year) * 12 + int(month)),
-        _ROLE_ORDER[document.role],
-        document.branch != figure.branch,
+        *standing[1:],
         -decimals(figure.value),
         figure.first_line,
+    )
+
+
+def standing_of(document: Document, branch: str) -> tuple[bool, int, bool, int]:
+    """Sort key of documents that print the same thing of a branch: which of them speaks, never by the alphabet.
+
+    Replaced ones last; results before references before plans; the branch's own before others'; the later first.
+    """
+    return (
+        document.replaced_by is not None,
+        _ROLE_ORDER[document.role],
+        document.branch != branch,
+        -document.dated.toordinal(),
     )
 
 

@@ -14,4 +14,6 @@ select
     b.line
 from budgets as b
 inner join budget_sections as s on s.section = b.section
+-- What a replaced document prints speaks no more; it stays in the tables.
+where not exists(select 1 from documents as r where r.replaces_id = b.document_id)
 order by b.branch_id, s.rowid, b.fiscal_year, b.rowid

@@ -16,4 +16,6 @@ select
     c.line_new,
     c.line_old
 from plan_changes as c
+-- What a replaced document prints speaks no more; it stays in the tables.
+where not exists(select 1 from documents as r where r.replaces_id = c.document_id)
 order by c.branch_id, c.fiscal_year, c.item_no

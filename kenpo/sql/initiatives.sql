@@ -16,4 +16,6 @@ select
     i.line
 from initiatives as i
 inner join policies as p on p.policy = i.policy
+-- What a replaced document prints speaks no more; it stays in the tables.
+where not exists(select 1 from documents as r where r.replaces_id = i.document_id)
 order by i.branch_id, i.fiscal_year, i.document_id, try_cast(split_part(i.line, ';', 1) as integer)

@@ -12,5 +12,7 @@ select
     any_value(m.document_id) as document_id,
     array_to_string(list_sort(list_distinct(list(m.line))), ';') as line
 from marks as m
+-- What a replaced document prints speaks no more; it stays in the tables.
+where not exists(select 1 from documents as r where r.replaces_id = m.document_id)
 group by m.branch_id, m.fiscal_year, m.pillar, m.heading_ja, m.heading_en
 order by m.branch_id, m.fiscal_year, min(m.rowid)

@@ -100,7 +100,7 @@ def _document(document: Document, held: Mapping[str, Any], voice: Voice) -> list
     t, first, last = voice.t, held["first_year"], held["last_year"]
     span = "" if first is None else "–".join(dict.fromkeys(voice.year_letter(year) for year in (first, last)))
     return [
-        document.title[voice.lang],
+        voice.title(document),
         voice.branch(document.branch),
         t(f"data.role_{document.role}"),
         voice.year_short(document.fiscal_year),

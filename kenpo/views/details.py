@@ -55,7 +55,7 @@ def source(figure: Observation, voice: Voice) -> dict[str, str]:
         t("source.as_of"): _as_of(figure, voice),
         t("source.status"): t(f"status.{figure.status}"),
         t("source.stated"): figure.stated or "",
-        t("source.document"): voice.catalog.documents[figure.document].title[voice.lang],
+        t("source.document"): voice.title(voice.catalog.documents[figure.document]),
         t("source.line"): figure.line.replace(";", ", "),
         t("source.address"): voice.catalog.documents[figure.document].address or "",
     }

@@ -92,7 +92,7 @@ def _difference(finding: Finding, voice: Voice) -> str:
 
 def _side(passage: Passage, voice: Voice, names: Names) -> Side:
     kind = voice.t(f"finding.kind_{passage.kind}")
-    document = voice.catalog.documents[passage.document].title[voice.lang]
+    document = voice.title(voice.catalog.documents[passage.document])
     place = voice.t("source.line_at", document=document, line=passage.line.replace(";", ", "))
     return Side(f"{subject(passage, voice, names)} ({kind})", passage.printed, place, passage)
 

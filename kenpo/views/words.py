@@ -108,17 +108,30 @@ class Voice:
     def place(self, figure: Observation) -> str:
         """Document and line of a figure; a reference figure's document and address."""
         document = self.catalog.documents[figure.document]
-        title = document.title[self.lang]
+        title = self.title(document)
         if document.address:
             return f"{title} {document.address}"
         return self.t("source.line_at", document=title, line=figure.line.replace(";", ", "))
 
     def document(self, document: Document) -> str:
         """Title of a document with the date printed on it."""
+        return self._replaced(self._dated(document), document)
+
+    def title(self, document: Document) -> str:
+        """Title of a document: with its date where another has the same, and with what has replaced it."""
+        return self._replaced(self._dated(document) if document.shared_title else document.title[self.lang], document)
+
+    def _dated(self, document: Document) -> str:
         title = document.title[self.lang]
         if document.made_on is None:
             return title
         return self.t("source.document_made", title=title, made=document.made_on.isoformat())
+
+    def _replaced(self, said: str, document: Document) -> str:
+        """The name of a document that another corrects says so."""
+        if document.replaced_by is None:
+            return said
+        return self.t("source.replaced", title=said, by=self._dated(self.catalog.documents[document.replaced_by]))
 
     def documents(self, figures: Iterable[Observation]) -> list[str]:
         """The documents behind some figures, in the catalog's order, with their dates."""

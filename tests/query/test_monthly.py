@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kenpo import database, queries
+from kenpo import catalog, database, landing, queries
 from kenpo.database import Row
+from kenpo.judgement import standing_of
 from tests import builders
 
 INSURED, DEPENDANT = "guidance_insured_count", "guidance_dependant_count"
@@ -59,4 +60,37 @@ def test_a_measure_without_a_series_has_no_rows(tmp_path: Path) -> None:
 
 def test_two_documents_that_print_one_month_both_stay(tmp_path: Path) -> None:
     counts = [builders.month(5), builders.month(6, document_id="shizuoka-2024-result")]
-    assert [row["value"] for row in monthly(tmp_path, counts)] == [6, 5]
+    assert sorted(row["value"] for row in monthly(tmp_path, counts)) == [5, 6]
+
+
+USUAL = {"branch_id": "yamaguchi", "role": "plan", "fiscal_year": 2024, "title_ja": "計画", "title_en": "Plan"}
+DOCUMENTS: list[dict[str, object]] = [
+    {"document_id": "a-replaced", "role": "result", "made_on": "2025-12-01"},
+    {"document_id": "b-old-plan", "made_on": "2024-03-18"},
+    {"document_id": "c-undated-plan"},
+    {"document_id": "d-new-plan", "made_on": "2024-06-01"},
+    {"document_id": "e-others-result", "role": "result", "branch_id": "gunma", "made_on": "2025-06-01"},
+    {"document_id": "f-reference", "role": "reference", "branch_id": "national"},
+    {"document_id": "g-undated-result", "role": "result"},
+    {"document_id": "h-new-result", "role": "result", "made_on": "2025-06-01", "replaces_id": "a-replaced"},
+]
+SPEAKING = "hgefdcba"
+"""Results before references before plans, the branch's own first, the later first, what is replaced last."""
+
+
+def test_of_two_documents_the_one_that_speaks_stands_first(tmp_path: Path) -> None:
+    builders.package(tmp_path)
+    columns = [*builders.rows(tmp_path / "documents.csv")[0]]
+    rows = [*builders.rows(tmp_path / "documents.csv"), *({**USUAL, "draft": "false"} | said for said in DOCUMENTS)]
+    builders.write(tmp_path / "documents.csv", columns, rows)
+    counts = [builders.month(at, document_id=said["document_id"]) for at, said in enumerate(DOCUMENTS)]
+    builders.write(tmp_path / "monthly.csv", builders.MONTHLY_COLUMNS, counts)
+    connection = database.open_package(tmp_path)
+    found = queries.monthly(connection, "yamaguchi", (INSURED,))
+    assert "".join(row["document_id"][0] for row in found) == SPEAKING
+    # The same order as in judgement, and the first is what a forecast learns from.
+    held = catalog.load(lambda name: database.table(connection, name), tmp_path / "measures.toml")
+    by_alphabet = sorted(found, key=lambda row: str(row["document_id"]))
+    ranked = sorted(by_alphabet, key=lambda row: standing_of(held.documents[row["document_id"]], "yamaguchi"))
+    assert [row["document_id"] for row in ranked] == [row["document_id"] for row in found]
+    assert landing.counts_of(landing.points(found)) == {2023: {1: 7}}

@@ -67,6 +67,7 @@ def document_row(**said: Any) -> Row:
         "title_en": "Yamaguchi branch plan FY2024",
         "draft": False,
         "note": "not kept",
+        "replaces_id": None,
     }
     return usual | said
 
@@ -238,6 +239,36 @@ def test_a_document_says_all_its_row_says(tmp_path: Path) -> None:
     )
     assert found.title == {"ja": "令和6年度 山口支部事業計画", "en": "Yamaguchi branch plan FY2024"}
     assert found.address is None
+
+
+def test_a_document_knows_what_it_replaces_and_what_replaces_it(tmp_path: Path) -> None:
+    rows = [document_row(document_id="a"), document_row(document_id="b", replaces_id="a")]
+    found = loaded(tmp_path, documents=rows).documents
+    assert [(d.replaces, d.replaced_by) for d in found.values()] == [(None, "b"), ("a", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "shared"),
+    [({}, True), ({"title_ja": "別の計画"}, True), ({"title_ja": "別の計画", "title_en": "Another"}, False)],
+)
+def test_a_document_knows_whether_its_title_is_its_own(said: Row, shared: bool, tmp_path: Path) -> None:
+    rows = [document_row(document_id="a"), document_row(document_id="b") | said]
+    found = loaded(tmp_path, documents=rows).documents
+    assert [d.shared_title for d in found.values()] == [shared, shared]
+
+
+@pytest.mark.parametrize(
+    ("said", "dated"),
+    [
+        ({}, date(2024, 3, 18)),
+        ({"made_on": None}, date(2024, 4, 1)),
+        ({"made_on": None, "role": "reference"}, date(2024, 4, 1)),
+        ({"made_on": None, "role": "result"}, date(2025, 4, 1)),
+    ],
+)
+def test_a_document_without_a_date_is_as_late_as_its_year(said: Row, dated: date, tmp_path: Path) -> None:
+    (found,) = loaded(tmp_path, documents=[document_row(**said)]).documents.values()
+    assert found.dated == dated
 
 
 def test_a_reference_document_says_where_it_was_published(tmp_path: Path) -> None:

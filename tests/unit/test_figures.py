@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,9 @@ RESULT = document("a-result")
 PLAN = document("b-plan", role="plan")
 REFERENCE = document("c-reference", role="reference", branch="national")
 OTHERS_RESULT = document("d-others-result", branch="shizuoka")
-DOCUMENTS = (RESULT, PLAN, REFERENCE, OTHERS_RESULT)
+LATER = document("e-later-result", made_on=date(2025, 8, 1))
+REPLACED = document("0-replaced-result", made_on=date(2025, 9, 1), replaced_by="a-result")
+DOCUMENTS = (RESULT, PLAN, REFERENCE, OTHERS_RESULT, LATER, REPLACED)
 
 
 def speaking_order(*figures: Observation) -> Sequence[Observation]:
@@ -176,6 +179,24 @@ DRAFT = figure("1.0", status="draft")
         ),
         pytest.param(
             FINAL, replace(FINAL, document="d-others-result", value=Decimal("1.00")), id="own document before decimals"
+        ),
+        pytest.param(replace(FINAL, document="e-later-result"), FINAL, id="the later document, not the alphabet"),
+        pytest.param(
+            replace(FINAL, document="e-later-result"),
+            replace(FINAL, value=Decimal("1.00")),
+            id="the later document before decimals",
+        ),
+        pytest.param(
+            replace(TEN, document="e-later-result"), replace(TEN, line="1"), id="the later document for one month"
+        ),
+        pytest.param(FINAL, replace(FINAL, document="0-replaced-result"), id="a replaced document comes last"),
+        pytest.param(
+            NINE, replace(FINAL, document="0-replaced-result"), id="a replaced document comes last even with its finals"
+        ),
+        pytest.param(
+            replace(FINAL, document="b-plan"),
+            replace(FINAL, document="0-replaced-result"),
+            id="any role before replaced",
         ),
     ],
 )

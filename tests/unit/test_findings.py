@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,13 +23,16 @@ X = measure(id="x", role="count", unit="persons", numerator=None)
 N = measure(id="n", role="count", unit="persons", direction="neutral")
 GROWING = measure(id="growing", role="count", unit="persons", accrual="cumulative")
 
+EARLIER = builders.document("0-earlier", made_on=date(2024, 11, 1))
+REPLACED = builders.document("0-replaced", replaced_by="a-result")
+
 Row = dict[str, Any]
 
 
 def found(
     *figures: Observation, measures: tuple[Measure, ...] = (RATE, X, N, GROWING), **tables: list[Row]
 ) -> list[Finding]:
-    documents = (builders.document(), builders.document("b-plan", role="plan"))
+    documents = (builders.document(), builders.document("b-plan", role="plan"), EARLIER, REPLACED)
     held = builders.held(*measures, documents=documents)
     book = builders.book(*figures, documents=documents)
     return find(book, held, tables.get("months", []), tables.get("benefits", []))
@@ -237,7 +242,8 @@ def test_a_planned_count_is_not_a_target() -> None:
 
 
 def month(name: str, value: int, **said: object) -> Row:
-    return builders.month(value, measure_id="growing", month=name, document_id="a-result", **said)
+    usual: dict[str, object] = {"measure_id": "growing", "month": name, "document_id": "a-result"}
+    return builders.month(value, **(usual | said))
 
 
 def test_march_is_held_against_the_year() -> None:
@@ -280,6 +286,78 @@ def test_a_cumulative_figure_below_an_earlier_month_is_found() -> None:
 
 def test_a_ratio_of_the_year_to_date_may_fall() -> None:
     assert found(figure("90.0", measure="rate"), figure("95.0", measure="rate", as_of="2024-09")) == []
+
+
+def test_one_month_printed_differently_by_two_documents_is_found_the_later_first() -> None:
+    months = [month("2023-09", 2013, document_id="0-earlier", line="4"), month("2023-09", 2012, line="5")]
+    for shuffled in (months, months[::-1]):
+        (finding,) = found(months=shuffled)
+        assert short([finding]) == [("two_figures", "2012", "2013")]
+        assert [(p.document, p.line, p.kind) for p in finding.passages] == [
+            ("a-result", "5", "month"),
+            ("0-earlier", "4", "month"),
+        ]
+
+
+def test_one_month_printed_alike_by_two_documents_is_no_finding() -> None:
+    assert found(months=[month("2023-09", 2012), month("2023-09", 2012, document_id="0-earlier")]) == []
+
+
+def test_one_month_of_a_figure_printed_differently_is_found_the_later_first() -> None:
+    said: dict[str, Any] = {"measure": "rate", "as_of": "2024-09"}
+    figures = (figure("51.7", **said, document="0-earlier"), figure("51.9", **said))
+    assert short(found(*figures)) == [("two_figures", "51.9", "51.7")]
+
+
+def test_what_a_replaced_document_prints_clashes_with_nothing() -> None:
+    figures = (figure("51.7", measure="rate", document="0-replaced"), figure("51.9", measure="rate"))
+    months = [month("2023-09", 2013, document_id="0-replaced"), month("2023-09", 2012)]
+    wrong = [benefit(kind, count, document_id="0-replaced") for kind, count in (("one", 3), ("total", 7))]
+    assert found(*figures, months=months, benefits=wrong) == []
+
+
+def falls(*months: Row, figures: tuple[Observation, ...] = ()) -> list[tuple[str, str]]:
+    return [
+        (str(f.printed), str(f.computed)) for f in found(*figures, months=list(months)) if f.rule == "falling_series"
+    ]
+
+
+def test_a_count_that_falls_from_one_document_to_the_next_is_found() -> None:
+    earlier = [month("2023-08", 90, document_id="0-earlier"), month("2023-09", 100, document_id="0-earlier")]
+    assert falls(*earlier, month("2023-10", 95)) == [("95", "100")]
+    assert falls(*earlier, month("2023-10", 100)) == []
+
+
+def test_along_the_months_the_later_document_speaks() -> None:
+    # September stands at 94 in the later document: nothing falls along what speaks.
+    months = [month("2023-09", 100, document_id="0-earlier"), month("2023-09", 94), month("2023-10", 95)]
+    assert falls(*months) == []
+    # Within the earlier document it falls all the same.
+    assert falls(*months, month("2023-10", 99, document_id="0-earlier")) == [("99", "100")]
+
+
+def test_a_month_below_a_figure_of_the_year_printed_for_before_is_found() -> None:
+    september = figure("100", measure="growing", fiscal_year=2023, as_of="2023-09")
+    assert falls(month("2023-10", 95), figures=(september,)) == [("95", "100")]
+
+
+def test_a_fall_is_told_once() -> None:
+    assert falls(month("2023-04", 80), month("2023-05", 70)) == [("70", "80")]
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower", "neutral"])
+def test_every_cumulative_figure_can_only_grow(direction: Any) -> None:
+    growing = measure(id="growing", role="count", unit="persons", accrual="cumulative", direction=direction)
+    figures = (figure("90", measure="growing"), figure("100", measure="growing", as_of="2024-09"))
+    assert short(found(*figures, measures=(growing,))) == [("falling_series", "90", "100")]
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=12))
+def test_a_series_is_free_of_falls_exactly_where_it_never_falls(counted: list[int]) -> None:
+    names = [f"2023-{month:02}" for month in range(4, 13)] + ["2024-01", "2024-02", "2024-03"]
+    months = [month(name, value) for name, value in zip(names, counted, strict=False)]
+    expected = sum(after < before for before, after in pairwise(counted))
+    assert len(falls(*months)) == expected
 
 
 # --- verdicts and previous years -------------------------------------------------------------------
