@@ -160,9 +160,9 @@ def _month(found: re.Match[str]) -> Month:
 
 # --- figures ---------------------------------------------------------------------------------------
 
-_ALWAYS_MINUS = "▲△"
+_ALWAYS_MINUS = ("▲", "△", "マイナス")
 # After NFKC; the long vowel mark is typed for a minus, but not behind another kana.
-_MINUS = rf"[{_ALWAYS_MINUS}−–―‐—-]|マイナス|(?<![ァ-ヺー])ー"
+_MINUS = rf"{'|'.join(_ALWAYS_MINUS)}|[−–―‐—-]|(?<![ァ-ヺー])ー"
 _DIGITS = r"(?:[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+)"
 _POWERS = {"百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 _LARGE = 4
@@ -182,8 +182,8 @@ _TERM = re.compile(rf"({_DIGITS})|([{''.join(_POWERS)}])")
 def _figures(text: str) -> Iterator[Figure]:
     end = None
     for found in _FIGURE.finditer(text):
-        # 58.0–60.0 is a span: only ▲ and △ are a minus behind another figure.
-        span = end is not None and not text[end : found.start()].strip() and found["minus"] not in (*_ALWAYS_MINUS,)
+        # 58.0–60.0 is a span: a dash is no minus behind another figure.
+        span = end is not None and not text[end : found.start()].strip() and found["minus"] not in _ALWAYS_MINUS
         number = _tenths(found) if found["tenths"] else _total(found["body"])
         minus = bool(found["minus"]) and not span and number != 0
         unit = "%" if found["tenths"] else found["unit"] or ""
@@ -218,7 +218,8 @@ def _total(body: str) -> Decimal:
 
 def _times(text: str, power: int) -> Decimal:
     """A number times a power of ten, exactly, with no more decimals than it needs to keep its digits."""
-    return Decimal(f"{Decimal(f'{text}E{power}'):f}")
+    plain = text.replace(",", "")
+    return Decimal(f"{Decimal(f'{plain}E{power}'):f}")
 
 
 # --- comparators -----------------------------------------------------------------------------------
@@ -229,7 +230,7 @@ _WORDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("above", re.compile(r"超(?!え?な)|上回(?!らな)")),
     ("below", re.compile(r"未満|下回(?!らな)")),
 )
-_EQUAL = re.compile(r"とする|維持|同水準|並み")
+_EQUAL = re.compile(r"(?<!目標)とする|維持|同水準|並み")
 _UP: frozenset[Comparator] = frozenset({"at_least", "above"})
 
 

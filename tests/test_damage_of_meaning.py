@@ -11,7 +11,7 @@ from kenpo.__main__ import main
 from kenpo.text import texts
 from kenpo.views.problems import explain
 from tests import builders
-from tests.test_damage import MONTHLY, OBSERVATIONS, Damage, cell, every, to
+from tests.test_damage import MONTHLY, OBSERVATIONS, Damage, cell, data, every, to
 
 MEASURES, DOCUMENTS, BRANCHES = "measures.csv", "documents.csv", "branches.csv"
 
@@ -169,12 +169,7 @@ LIES: dict[str, tuple[Damage, str, int | None, str | None]] = {
         "title_ja",
     ),
     "a key misspelt": (
-        lambda folder: (
-            (folder / "measures.toml").write_bytes(
-                (folder / "measures.toml").read_bytes().replace(b"why_ja", b"hwy_ja", 1)
-            )
-            and None
-        ),
+        data("measures.toml", lambda raw: raw.replace(b"why_ja", b"hwy_ja", 1)),
         "measures.toml",
         None,
         "service_standard_rate",

@@ -14,6 +14,8 @@ COUNTS = frozenset({"persons", "count", "workplaces", "cases", "branches"})
 _WHOLE = COUNTS | {"rank"}
 _NEVER_NEGATIVE = _WHOLE | {"days", "mmHg"}
 _ALL = Decimal(100)
+_DATED = {"observations": "as_of", "monthly": "month", "benefits": "as_of"}
+"""Tables of printed figures and their column of the month."""
 
 _PREVIOUS = {"at_least": "at_least_previous_year", "at_most": "at_most_previous_year"}
 _FIXED = {"above": "at_least", "below": "at_most"}
@@ -40,7 +42,8 @@ def faults(tables: Tables) -> Iterator[Fault]:
             yield from _size(name, row, cells, measure)
             if cells["measure_id"] not in turned:
                 yield from _rule(name, row, cells, measure)
-        yield from _as_of(name, row, cells)
+    for name, row, cells in rows(tables, *_DATED):
+        yield from _as_of(name, row, cells, _DATED[name])
     for name, row, cells in rows(tables, "incentive_ranks"):
         rank, branches = number(cells["rank"]), number(cells["branches"])
         if rank is not None and branches is not None and rank > branches:
@@ -118,11 +121,11 @@ def rules_of(form: Printed) -> frozenset[str]:
     return frozenset({_FIXED.get(form.comparator, form.comparator)})
 
 
-def _as_of(name: str, row: int, cells: Cells) -> Iterator[Fault]:
+def _as_of(name: str, row: int, cells: Cells, column: str) -> Iterator[Fault]:
     """The month of a figure is the printed one, where the form prints one."""
     form, fiscal_year = read(cells["printed"]), year(cells["fiscal_year"])
-    if fiscal_year is not None and not form.stands_for(cells["as_of"], fiscal_year):
-        yield Fault(name, row, "as_of", "as_of_not_printed", form.month.of(fiscal_year) if form.month else "")
+    if fiscal_year is not None and not form.stands_for(cells[column], fiscal_year):
+        yield Fault(name, row, column, "as_of_not_printed", form.month.of(fiscal_year) if form.month else "")
 
 
 # --- the range of the 47 ---------------------------------------------------------------------------

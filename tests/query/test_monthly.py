@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kenpo import catalog, database, landing, queries
@@ -81,8 +82,9 @@ SPEAKING = "hgefdcba"
 def test_of_two_documents_the_one_that_speaks_stands_first(tmp_path: Path) -> None:
     builders.package(tmp_path)
     columns = [*builders.rows(tmp_path / "documents.csv")[0]]
-    rows = [*builders.rows(tmp_path / "documents.csv"), *({**USUAL, "draft": "false"} | said for said in DOCUMENTS)]
-    builders.write(tmp_path / "documents.csv", columns, rows)
+    known: list[Mapping[str, object]] = [*builders.rows(tmp_path / "documents.csv")]
+    known += [{**USUAL, "draft": "false"} | said for said in DOCUMENTS]
+    builders.write(tmp_path / "documents.csv", columns, known)
     counts = [builders.month(at, document_id=said["document_id"]) for at, said in enumerate(DOCUMENTS)]
     builders.write(tmp_path / "monthly.csv", builders.MONTHLY_COLUMNS, counts)
     connection = database.open_package(tmp_path)

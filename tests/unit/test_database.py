@@ -76,6 +76,7 @@ def test_fields_have_the_types_of_the_schema() -> None:
         "title_en": "Gunma branch plan FY2025 (draft)",
         "draft": True,
         "note": "R7 beside R6",
+        "replaces_id": None,
     }
 
 

@@ -133,6 +133,7 @@ def test_every_amount_of_a_budget_is_printed_in_thousands_of_yen() -> None:
         ("58.0% - 60.0%", "58.0 / 60.0"),
         ("58.0%～60.0%", "58.0 / 60.0"),
         ("58.0%▲2.8", "58.0 / -2.8"),
+        ("58.0%マイナス2.8", "58.0 / -2.8"),
     ],
 )
 def test_a_sign_is_read_where_it_belongs_to_a_figure(printed: str, value: str) -> None:
@@ -154,6 +155,7 @@ def test_a_sign_is_read_where_it_belongs_to_a_figure(printed: str, value: str) -
         ("1.234567万人", "12345.67", "人"),
         ("▲2.5万人", "-25000", "人"),
         ("1割", "10", "%"),
+        ("1,234割", "12340", "%"),
         ("8割以上", "80", "%"),
         ("8.5割", "85", "%"),
         ("8割5分", "85", "%"),
@@ -204,6 +206,7 @@ def test_a_column_of_thousands_takes_the_unit_into_account(printed: str, amount:
         ("80%を下回らない", "at_least", False),
         ("95%以上とする", "at_least", False),
         ("95%以上を維持する", "at_least", False),
+        ("95%を目標とする", None, False),
         ("7日以内", "at_most", False),
         ("80%", None, False),
         ("10%以上20%以下", None, False),

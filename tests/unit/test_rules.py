@@ -164,6 +164,23 @@ def test_a_row_of_an_actual_has_no_rule_to_compare() -> None:
     assert of({"direction": "lower"}, printed="50.0%以上") == []
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "as_of", "broken"),
+    [
+        ("observations", "as_of", "2024-09", False),
+        ("observations", "as_of", "2024-10", True),
+        ("monthly", "month", "2024-09", False),
+        ("monthly", "month", "2024-10", True),
+        ("benefits", "as_of", "2024-09", False),
+        ("benefits", "as_of", "", True),
+    ],
+)
+def test_a_month_is_the_printed_one_in_every_table(table: str, column: str, as_of: str, broken: bool) -> None:
+    row = FIGURE | {"printed": "50（9月末）", column: as_of}
+    found = told(**({"observations": []} | {table: [row]}))
+    assert found == ([(table, 2, column, "as_of_not_printed")] if broken else [])
+
+
 # --- dates -----------------------------------------------------------------------------------------
 
 
