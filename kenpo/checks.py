@@ -102,6 +102,7 @@ def check(folder: Path) -> list[Problem]:
     for name, rules in _RULES.items():
         if name in tables:
             problems += _broken(tables[name], rules)
+    problems += _without_value(tables)
     problems += _years(tables)
     problems += _pillars(tables)
     problems += _texts(folder, tables.get("measures"))
@@ -345,13 +346,11 @@ def _broken(table: _Table, rules: Callable[[Cells], Broken]) -> Iterator[Problem
 
 def _figure(cells: Cells) -> Broken:
     """A printed figure: target, actual or plan."""
-    target, relative = cells["kind"] == "target", cells["target_rule"] in (*RELATIVE, "qualitative")
+    target = cells["kind"] == "target"
     if target and not cells["target_rule"]:
         yield "target_without_rule", "target_rule", ""
     if not target and cells["target_rule"]:
         yield "rule_without_target", "target_rule", ""
-    if not cells["value"] and not (target and relative):
-        yield "no_value", "value", digits(cells["printed"])
     yield from _digits(cells, "value", "printed")
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""
@@ -431,6 +430,21 @@ _RULES: dict[str, Callable[[Cells], Broken]] = {
     "plan_changes": _change,
 }
 """What the columns of a row say of each other, table by table."""
+
+
+def _without_value(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """Every figure has a value, but a target without a number and a result in words; a text measure has none."""
+    figures, measures = tables.get("observations"), tables.get("measures")
+    if figures is None or measures is None or not measures.whole:
+        return
+    texts = {cells["measure_id"] for _, cells in measures.rows if cells["unit"] == "text"}
+    for row, cells in figures.rows:
+        in_words, kind = cells["measure_id"] in texts, cells["kind"]
+        wanted = kind == "target" and cells["target_rule"] in (*RELATIVE, "qualitative")
+        if in_words and cells["value"]:
+            yield Problem("value_of_text", figures.file, row, "value", _short(cells["value"]))
+        elif not cells["value"] and not wanted and not (in_words and kind == "actual"):
+            yield Problem("no_value", figures.file, row, "value", "", digits(cells["printed"]))
 
 
 def _years(tables: Mapping[str, _Table]) -> Iterator[Problem]:

@@ -15,6 +15,9 @@ _MINUS = {"ja": "▲", "en": "−"}
 _UNITS: dict[str, tuple[str, str]] = {
     "percent": ("%", "%"),
     "persons": ("人", ""),
+    "workplaces": ("事業所", " workplaces"),
+    "cases": ("件", " cases"),
+    "branches": ("支部", " branches"),
     "count": ("", ""),
     "yen": ("円", " yen"),
     "days": ("日", " days"),
@@ -22,6 +25,8 @@ _UNITS: dict[str, tuple[str, str]] = {
     "rank": ("位", ""),
     "text": ("", ""),
 }
+_ONE = {" workplaces": " workplace", " cases": " case", " branches": " branch", " days": " day"}
+"""English units of exactly one."""
 _ERAS = (((2019, 5), "令和", "R", 2018), ((1989, 1), "平成", "H", 1988))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -34,8 +39,18 @@ def number(value: Decimal | int, lang: Lang) -> str:
 
 def unit(measure: Measure, lang: Lang) -> str:
     """The unit behind a value of the measure; empty where the measure's name says it."""
-    japanese, english = _UNITS[measure.unit]
+    return unit_named(measure.unit, lang)
+
+
+def unit_named(name: str, lang: Lang) -> str:
+    """A unit by its id, for what is no measure: 件 of cash benefits."""
+    japanese, english = _UNITS[name]
     return japanese if lang == "ja" else english
+
+
+def counted(amount: Decimal | int, of: str) -> str:
+    """The unit as it stands behind that amount: 1 workplace, 2 workplaces."""
+    return _ONE.get(of, of) if abs(amount) == 1 else of
 
 
 def gap_unit(measure: Measure, lang: Lang) -> str:
@@ -45,7 +60,7 @@ def gap_unit(measure: Measure, lang: Lang) -> str:
 
 def value(amount: Decimal | None, measure: Measure, lang: Lang) -> str:
     """A figure with its unit: 58.0%, 7,135円; empty for none."""
-    return "" if amount is None else number(amount, lang) + unit(measure, lang)
+    return "" if amount is None else number(amount, lang) + counted(amount, unit(measure, lang))
 
 
 def signed(amount: Decimal | int, lang: Lang) -> str:
@@ -61,7 +76,7 @@ def difference(amount: Decimal | None, measure: Measure, lang: Lang, *, long: bo
         return ""
     if measure.unit == "percent" and long:
         return signed(amount, lang) + ("ポイント" if lang == "ja" else " pt")
-    return signed(amount, lang) + gap_unit(measure, lang)
+    return signed(amount, lang) + counted(amount, gap_unit(measure, lang))
 
 
 def fiscal_year(year: int, lang: Lang, era: Era) -> str:
@@ -122,7 +137,7 @@ class Amount:
 
     def text(self, lang: Lang) -> str:
         """As on a page: 64.7%, ▲2.8pt, 12,167人."""
-        said = (signed(self.value, lang) if self.signed else number(self.value, lang)) + self.unit
+        said = (signed(self.value, lang) if self.signed else number(self.value, lang)) + counted(self.value, self.unit)
         return f"≈ {said}" if self.approximate else said
 
     def spreadsheet(self, lang: Lang) -> str:

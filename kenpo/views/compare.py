@@ -230,6 +230,8 @@ def _against(book: Book, question: Question, cell: Cell, best: str | None) -> Di
 def _not_judged(cell: Cell) -> Reason:
     if cell.actual is None:
         return "no_own"
+    if cell.actual.value is None:
+        return "text"
     reasons: Mapping[str, Reason] = {"in_progress": "part_year", "undated": "undated"}
     return reasons.get(cell.state, "no_base")
 
@@ -426,6 +428,8 @@ def reason(row: Row, voice: Voice) -> str:
     if cell.state == "not_comparable" and cell.other_definition:
         other = voice.measure(cell.other_definition.measure).name[voice.lang]
         return voice.t("compare.other_definition", measure=other, value=voice.value(cell.other_definition))
+    if cell.actual and cell.actual.value is None and cell.actual.stated:
+        return voice.t("compare.bound", value=voice.state(cell), name=voice.stated(cell.actual))
     return voice.state(cell)
 
 
@@ -661,7 +665,7 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
     return [
         voice.branch(row.branch),
         place(row, found, voice) if row.rank else None,
-        formats.amount(actual.value if actual else None, measure, lang),
+        formats.amount(actual.value if actual else None, measure, lang) or voice.in_words(actual),
         " ".join(when) or (voice.t("source.full_year") if actual and actual.status == "final" else None),
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
         _difference(row.against, measure, voice),

@@ -66,6 +66,17 @@ class Voice:
         """The figure with its unit; empty for none."""
         return formats.value(figure.value, self.measure(figure.measure), self.lang)
 
+    def stated(self, figure: Observation | None) -> str:
+        """文書 ○: the document's own verdict; empty where it states none."""
+        return self.t("overview.stated", mark=figure.stated) if figure and figure.stated else ""
+
+    def in_words(self, figure: Observation | None) -> str | None:
+        """A result in words as printed, with the document's own verdict; None where there is none or a number."""
+        if figure is None or figure.value is not None:
+            return None
+        verdict = self.stated(figure)
+        return self.t("compare.bound", value=figure.printed, name=verdict) if verdict else figure.printed
+
     def target(self, figure: Observation) -> str:
         """A target with its comparator: 67.5%以上, 前年度（98.7%）以上, 前年度以上."""
         rule = figure.rule or "equal"

@@ -122,7 +122,7 @@ def test_the_page_opens_with_the_richest_plan() -> None:
         ("139,330人", "±0人"),
         ("20.4%", "±0pt"),
         ("5,317人", "±0人"),
-        ("3 / 9", "±0"),
+        ("3 / 8", "±0"),
     ]
     assert link(at) == {}
     assert "計画書は健診の計を139,340人と印字" in captions(at)
@@ -285,7 +285,7 @@ def test_a_preset_sets_every_measure_it_can_and_names_the_rest() -> None:
     at.button(key="preset_best").click()
     run(at)
     assert rows(at)["lifestyle_checkup_rate"]["value"] == "69.6"
-    assert "2指標はそのまま（健康宣言事業所数・健康保険委員の委嘱事業所数）" in captions(at).replace("\\", "")
+    assert "2指標はそのまま（健康宣言事業所数（標準化）・健康保険委員の委嘱事業所数）" in captions(at).replace("\\", "")
     at.button(key="preset_keep").click()
     run(at)
     assert title(at) == UNTOUCHED
