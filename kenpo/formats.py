@@ -27,6 +27,7 @@ _UNITS: dict[str, tuple[str, str]] = {
 }
 _ONE = {" workplaces": " workplace", " cases": " case", " branches": " branch", " days": " day"}
 """English units of exactly one."""
+_SAID_ONCE = frozenset({"workplaces", "cases", "branches"})
 _ERAS = (((2019, 5), "令和", "R", 2018), ((1989, 1), "平成", "H", 1988))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -58,6 +59,19 @@ def gap_unit(measure: Measure, lang: Lang) -> str:
     return "pt" if measure.unit == "percent" else unit(measure, lang)
 
 
+def unit_beside(measure: Measure, lang: Lang) -> str:
+    """The unit behind a value that stands beside another of the measure where room is short.
+
+    A long English word for what is counted (workplaces) is not said twice.
+    """
+    return "" if lang == "en" and measure.unit in _SAID_ONCE else unit(measure, lang)
+
+
+def gap_unit_beside(measure: Measure, lang: Lang) -> str:
+    """The unit behind a difference beside its figure where room is short, as for a value."""
+    return "" if lang == "en" and measure.unit in _SAID_ONCE else gap_unit(measure, lang)
+
+
 def value(amount: Decimal | None, measure: Measure, lang: Lang) -> str:
     """A figure with its unit: 58.0%, 7,135円; empty for none."""
     return "" if amount is None else number(amount, lang) + counted(amount, unit(measure, lang))
@@ -70,13 +84,16 @@ def signed(amount: Decimal | int, lang: Lang) -> str:
     return number(amount, lang) if amount < 0 else f"+{number(amount, lang)}"
 
 
-def difference(amount: Decimal | None, measure: Measure, lang: Lang, *, long: bool = False) -> str:
-    """A difference with sign and unit: +4.4pt, in a sentence +4.4ポイント; empty for none."""
+def difference(
+    amount: Decimal | None, measure: Measure, lang: Lang, *, long: bool = False, beside: bool = False
+) -> str:
+    """A difference with sign and unit: +4.4pt, in a sentence +4.4ポイント, beside its figure +43; empty for none."""
     if amount is None:
         return ""
     if measure.unit == "percent" and long:
         return signed(amount, lang) + ("ポイント" if lang == "ja" else " pt")
-    return signed(amount, lang) + counted(amount, gap_unit(measure, lang))
+    of = gap_unit_beside(measure, lang) if beside else gap_unit(measure, lang)
+    return signed(amount, lang) + counted(amount, of)
 
 
 def fiscal_year(year: int, lang: Lang, era: Era) -> str:

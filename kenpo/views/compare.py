@@ -526,7 +526,7 @@ def _drawn(
         "bar_from": _float(front),
         "bar_to": _float(base),
         "bar_color": tone,
-        "gap": voice.difference(row.against, measure, row.figure) if row.against.value is not None else "",
+        "gap": voice.difference(row.against, measure, row.figure, beside=True) if row.against.value is not None else "",
         "gap_color": tone,
         "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL and same_year else None,
         "reason": _loose(row, found, why, voice) if band else None,
@@ -548,7 +548,9 @@ def _target_label(row: Row, found: Comparison, voice: Voice) -> str | None:
     wanted = row.cell.resolved.value if row.cell.resolved else None
     if wanted is None:
         return None
-    label = voice.t("compare.target_label", value=formats.value(wanted, found.question.measure, voice.lang))
+    measure, lang = found.question.measure, voice.lang
+    unit = formats.unit_beside(measure, lang)
+    label = voice.t("compare.target_label", value=formats.number(wanted, lang) + unit)
     return voice.draft(label) if row.cell.target and row.cell.target.status == "draft" else label
 
 

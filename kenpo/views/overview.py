@@ -265,7 +265,7 @@ def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
             "when": voice.month(cell.actual.as_of) if cell.actual.as_of else "",
             **_figure(cell.actual, measure, voice),
             "gap": formats.signed(cell.gap, voice.lang),
-            "gap_unit": formats.gap_unit(measure, voice.lang) if cell.gap else "",
+            "gap_unit": formats.gap_unit_beside(measure, voice.lang) if cell.gap else "",
         }
     if cell.state == "base_unknown" and cell.actual:
         word = voice.t("state_filter.base_unknown")

@@ -90,12 +90,18 @@ class Voice:
         return self.t("rule.marked_draft", text=text, draft=self.t("rule.draft"))
 
     def difference(
-        self, found: Difference, measure: Measure, shown: Observation | None = None, *, long: bool = False
+        self,
+        found: Difference,
+        measure: Measure,
+        shown: Observation | None = None,
+        *,
+        long: bool = False,
+        beside: bool = False,
     ) -> str:
         """+6.3pt, or the reason there is none; with the month where it is not that of the figure shown."""
         if found.value is None:
             return self.t(f"reason.{found.reason}") if found.reason else ""
-        said = formats.difference(found.value, measure, self.lang, long=long)
+        said = formats.difference(found.value, measure, self.lang, long=long, beside=beside)
         if found.own and shown and found.own is not shown and found.own.as_of:
             said = self.t("overview.at_month", gap=said, month=self.month(found.own.as_of))
         return f"≈ {said}" if found.noise else said

@@ -409,6 +409,12 @@ def test_counts_are_set_against_their_own_target_and_last_year_alone(base: Base,
     assert against(found(OFFICES, 2024, base=base)).items() >= expected.items()
 
 
+def test_declarations_counted_another_way_say_so() -> None:
+    assert drawn(found(OFFICES, 2023))["静岡"]["reason"] == (
+        "健康宣言事業所数（R5までの数え方）の値だけがあります（6,766事業所）：定義が異なるため比べません"
+    )
+
+
 @pytest.mark.parametrize("base", ["national", "best"])
 def test_targets_of_counts_are_not_set_against_another_size(base: Base) -> None:
     reasons = against(found(OFFICES, 2024, show="target", base=base))

@@ -301,6 +301,22 @@ def test_an_amount_has_the_unit_of_its_measure(unit: str, amount: str, gap: str)
 
 
 @pytest.mark.parametrize(
+    ("unit", "lang", "said", "value"),
+    [
+        ("workplaces", "en", "+43", "43"),
+        ("workplaces", "ja", "+43事業所", "43事業所"),
+        ("cases", "en", "+43", "43"),
+        ("yen", "en", "+43 yen", "43 yen"),
+        ("percent", "en", "+43pt", "43%"),
+    ],
+)
+def test_a_long_english_unit_stands_once_where_room_is_short(unit: str, lang: Lang, said: str, value: str) -> None:
+    m = measure(unit=unit)
+    assert formats.difference(D(43), m, lang, beside=True) == said
+    assert "43" + formats.unit_beside(m, lang) == value
+
+
+@pytest.mark.parametrize(
     ("value", "page", "spreadsheet"),
     [("1", "1 case", '#,##0" cases"'), ("-1", "−1 case", '#,##0" cases"'), ("1.5", "1.5 cases", '#,##0.0" cases"')],
 )
