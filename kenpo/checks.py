@@ -333,15 +333,11 @@ def _broken(table: _Table, broken: Callable[[Cells], Broken]) -> Iterator[Proble
 
 def _figure(cells: Cells) -> Broken:
     """A printed figure: target, actual or plan."""
-    target, form = cells["kind"] == "target", read(cells["printed"])
-    # The number printed inside a relative target is its value; without one it has none.
-    without = cells["target_rule"] == "qualitative" or (cells["target_rule"] in RELATIVE and not form.figures)
+    target = cells["kind"] == "target"
     if target and not cells["target_rule"]:
         yield "target_without_rule", "target_rule", ""
     if not target and cells["target_rule"]:
         yield "rule_without_target", "target_rule", ""
-    if not cells["value"] and not (target and without):
-        yield "no_value", "value", form.digits
     yield from _digits(cells, "value", "printed")
     if cells["stated"] and cells["kind"] != "actual":
         yield "stated_without_actual", "stated", ""
@@ -437,6 +433,7 @@ def _meaning(tables: Mapping[str, _Table]) -> Iterator[Problem]:
     for name, broken in _RULES.items():
         if name in tables:
             yield from _broken(tables[name], broken)
+    yield from _without_value(tables)
     yield from _pillars(tables)
     yield from _faults(tables)
 
@@ -452,6 +449,28 @@ def _faults(tables: Mapping[str, _Table]) -> Iterator[Problem]:
             cells[fault.table] = dict(table.rows)
         value = cells[fault.table][fault.row][fault.column]
         yield Problem(fault.rule, table.file, fault.row, fault.column, _short(value), fault.expected)
+
+
+def _without_value(tables: Mapping[str, _Table]) -> Iterator[Problem]:
+    """Every figure has a value, but a target without a number and a result in words; a text measure has none."""
+    figures, measures = tables.get("observations"), tables.get("measures")
+    if figures is None or measures is None or not measures.whole:
+        return
+    texts = {cells["measure_id"] for _, cells in measures.rows if cells["unit"] == "text"}
+    for row, cells in figures.rows:
+        in_words = cells["measure_id"] in texts
+        if in_words and cells["value"]:
+            yield Problem("value_of_text", figures.file, row, "value", _short(cells["value"]))
+        elif not cells["value"] and not _without(cells) and not (in_words and cells["kind"] == "actual"):
+            yield Problem("no_value", figures.file, row, "value", "", read(cells["printed"]).digits)
+
+
+def _without(cells: Cells) -> bool:
+    """A target in words, or a relative one in which no number is printed: one that is printed is its value."""
+    if cells["kind"] != "target":
+        return False
+    rule = cells["target_rule"]
+    return rule == "qualitative" or (rule in RELATIVE and not read(cells["printed"]).figures)
 
 
 def _pillars(tables: Mapping[str, _Table]) -> Iterator[Problem]:

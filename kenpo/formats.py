@@ -15,6 +15,9 @@ _MINUS = {"ja": "▲", "en": "−"}
 _UNITS: dict[str, tuple[str, str]] = {
     "percent": ("%", "%"),
     "persons": ("人", ""),
+    "workplaces": ("事業所", " workplaces"),
+    "cases": ("件", " cases"),
+    "branches": ("支部", " branches"),
     "count": ("", ""),
     "yen": ("円", " yen"),
     "days": ("日", " days"),
@@ -22,6 +25,9 @@ _UNITS: dict[str, tuple[str, str]] = {
     "rank": ("位", ""),
     "text": ("", ""),
 }
+_ONE = {" workplaces": " workplace", " cases": " case", " branches": " branch", " days": " day"}
+"""English units of exactly one."""
+_SAID_ONCE = frozenset({"workplaces", "cases", "branches"})
 _ERAS = (((2019, 5), "令和", "R", 2018), ((1989, 1), "平成", "H", 1988))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -34,8 +40,18 @@ def number(value: Decimal | int, lang: Lang) -> str:
 
 def unit(measure: Measure, lang: Lang) -> str:
     """The unit behind a value of the measure; empty where the measure's name says it."""
-    japanese, english = _UNITS[measure.unit]
+    return unit_named(measure.unit, lang)
+
+
+def unit_named(name: str, lang: Lang) -> str:
+    """A unit by its id, for what is no measure: 件 of cash benefits."""
+    japanese, english = _UNITS[name]
     return japanese if lang == "ja" else english
+
+
+def counted(amount: Decimal | int, of: str) -> str:
+    """The unit as it stands behind that amount: 1 workplace, 2 workplaces."""
+    return _ONE.get(of, of) if abs(amount) == 1 else of
 
 
 def gap_unit(measure: Measure, lang: Lang) -> str:
@@ -43,9 +59,22 @@ def gap_unit(measure: Measure, lang: Lang) -> str:
     return "pt" if measure.unit == "percent" else unit(measure, lang)
 
 
+def unit_beside(measure: Measure, lang: Lang) -> str:
+    """The unit behind a value that stands beside another of the measure where room is short.
+
+    A long English word for what is counted (workplaces) is not said twice.
+    """
+    return "" if lang == "en" and measure.unit in _SAID_ONCE else unit(measure, lang)
+
+
+def gap_unit_beside(measure: Measure, lang: Lang) -> str:
+    """The unit behind a difference beside its figure where room is short, as for a value."""
+    return "" if lang == "en" and measure.unit in _SAID_ONCE else gap_unit(measure, lang)
+
+
 def value(amount: Decimal | None, measure: Measure, lang: Lang) -> str:
     """A figure with its unit: 58.0%, 7,135円; empty for none."""
-    return "" if amount is None else number(amount, lang) + unit(measure, lang)
+    return "" if amount is None else number(amount, lang) + counted(amount, unit(measure, lang))
 
 
 def signed(amount: Decimal | int, lang: Lang) -> str:
@@ -55,13 +84,16 @@ def signed(amount: Decimal | int, lang: Lang) -> str:
     return number(amount, lang) if amount < 0 else f"+{number(amount, lang)}"
 
 
-def difference(amount: Decimal | None, measure: Measure, lang: Lang, *, long: bool = False) -> str:
-    """A difference with sign and unit: +4.4pt, in a sentence +4.4ポイント; empty for none."""
+def difference(
+    amount: Decimal | None, measure: Measure, lang: Lang, *, long: bool = False, beside: bool = False
+) -> str:
+    """A difference with sign and unit: +4.4pt, in a sentence +4.4ポイント, beside its figure +43; empty for none."""
     if amount is None:
         return ""
     if measure.unit == "percent" and long:
         return signed(amount, lang) + ("ポイント" if lang == "ja" else " pt")
-    return signed(amount, lang) + gap_unit(measure, lang)
+    of = gap_unit_beside(measure, lang) if beside else gap_unit(measure, lang)
+    return signed(amount, lang) + counted(amount, of)
 
 
 def fiscal_year(year: int, lang: Lang, era: Era) -> str:
@@ -122,7 +154,7 @@ class Amount:
 
     def text(self, lang: Lang) -> str:
         """As on a page: 64.7%, ▲2.8pt, 12,167人."""
-        said = (signed(self.value, lang) if self.signed else number(self.value, lang)) + self.unit
+        said = (signed(self.value, lang) if self.signed else number(self.value, lang)) + counted(self.value, self.unit)
         return f"≈ {said}" if self.approximate else said
 
     def spreadsheet(self, lang: Lang) -> str:

@@ -44,7 +44,7 @@ def test_the_package_is_sound() -> None:
         ("yamaguchi-2024-plan", 307),
         ("shizuoka-2024-result", 83),
         ("okayama-2021-plan", 123),
-        ("saitama-2023-result", 42),
+        ("saitama-2023-result", 43),
         ("gunma-2025-plan", 54),
     ],
 )
@@ -506,7 +506,7 @@ def test_the_rating_of_a_kpi_row_is_the_verdict_on_its_actual() -> None:
         for row in INITIATIVES
         if row["states_kpi"] == "true" and (row["measure_id"], row["line"]) in stated
     }
-    assert len(of_rows) == 17
+    assert len(of_rows) == 18
     assert of_rows.items() <= stated.items()
 
 
@@ -533,24 +533,29 @@ def test_the_changes_of_the_plans_are_counted() -> None:
         ("okayama", "kpi", "new"): 2,
         ("okayama", "kpi", "dropped"): 8,
         ("okayama", "kpi", "raised"): 10,
-        ("okayama", "kpi", "wording"): 2,
+        ("okayama", "kpi", "rule"): 1,
+        ("okayama", "kpi", "wording"): 1,
         ("okayama", "kpi", "unchanged"): 9,
         ("okayama", "heading", "new"): 9,
         ("okayama", "heading", "dropped"): 15,
         ("okayama", "heading", "moved"): 2,
-        ("okayama", "heading", "raised"): 4,
+        ("okayama", "eligible_people", "raised"): 4,
+        ("okayama", "planned_people", "raised"): 6,
+        ("okayama", "group_rate", "raised"): 3,
         ("okayama", "heading", "wording"): 22,
         ("gunma", "kpi", "new"): 4,
         ("gunma", "kpi", "dropped"): 2,
         ("gunma", "kpi", "raised"): 6,
         ("gunma", "kpi", "wording"): 2,
         ("gunma", "kpi", "unchanged"): 7,
-        ("gunma", "heading", "new"): 11,
+        ("gunma", "heading", "new"): 12,
         ("gunma", "heading", "dropped"): 10,
-        ("gunma", "heading", "moved"): 3,
-        ("gunma", "heading", "raised"): 1,
-        ("gunma", "heading", "lowered"): 3,
-        ("gunma", "heading", "wording"): 60,
+        ("gunma", "heading", "moved"): 4,
+        ("gunma", "eligible_people", "raised"): 1,
+        ("gunma", "eligible_people", "lowered"): 3,
+        ("gunma", "planned_people", "raised"): 4,
+        ("gunma", "planned_people", "lowered"): 1,
+        ("gunma", "heading", "wording"): 59,
     }
 
 
@@ -587,6 +592,59 @@ def test_a_changed_target_is_the_target_on_record() -> None:
     assert len(sides) == 2 * len(kpis) - 16
     assert [place for place, _ in sides if place not in targets] == []
     assert [(place, said) for place, said in sides if checks.digits(said) != targets[place]] == []
+
+
+NUMBERS = ("eligible_people", "planned_people", "group_rate")
+
+
+@pytest.mark.parametrize(("branch", "year", "figures"), [("okayama", 2021, 13), ("gunma", 2025, 9)])
+def test_every_number_a_plan_changes_is_a_change_with_both_sides_as_printed(
+    branch: str, year: int, figures: int
+) -> None:
+    planned = {
+        (row["measure_id"], row["fiscal_year"]): row["printed"]
+        for row in OBSERVATIONS
+        if row["kind"] == "plan" and row["branch_id"] == branch and row["document_id"] == f"{branch}-{year}-plan"
+    }
+    # Gunma plans at the rate of its KPIs and of them alone.
+    own = {measure for measure, _ in planned}
+    pairs = {m: (planned[m, str(year - 1)], planned[m, str(year)]) for m in own}
+    changed = {measure: sides for measure, sides in pairs.items() if sides[0] != sides[1]}
+    targets = {row["measure_id"] for row in CHANGES if row["branch_id"] == branch and row["subject"] == "kpi"}
+    said = {
+        row["measure_id"]: (row["value_from"], row["value_to"])
+        for row in CHANGES
+        if row["branch_id"] == branch and row["subject"] in NUMBERS
+    }
+    assert len(said) == figures
+    assert said == {measure: sides for measure, sides in changed.items() if measure not in targets}
+
+
+def test_a_plan_that_asks_for_last_year_instead_of_a_figure_is_neither_raised_nor_lowered() -> None:
+    found = [
+        (r["branch_id"], r["measure_id"], r["value_from"], r["value_to"]) for r in CHANGES if r["change"] == "rule"
+    ]
+    assert found == [("okayama", "card_recovery_rate", "95.5%以上", "対前年度以上")]
+    fixed = [
+        (row["branch_id"], row["item_no"])
+        for row in CHANGES
+        if row["value_from"] and row["value_to"] and row["change"] != "rule"
+        if bool(checks.digits(row["value_from"])) != bool(checks.digits(row["value_to"]))
+    ]
+    assert fixed == []
+
+
+def test_gunmas_policy_input_moved_up_where_a_heading_before_it_was_dropped() -> None:
+    gunma = [row for row in CHANGES if row["branch_id"] == "gunma"]
+    moved = {row["label_ja"]: (row["line_new"], row["line_old"]) for row in gunma if row["change"] == "moved"}
+    assert moved["意見発信の項：(4)から(2)へ繰上げ（内容同じ）"] == ("85", "85")
+    assert not any("インセンティブ" in label for label in moved)
+    there = {at: squeezed(lines("gunma-2025-plan")[at - 1]) for at in (85, 90)}
+    heading = "地域の医療提供体制等へのデータを活用した意見発信"
+    assert all(f"({number}){heading}" in there[85] for number in (2, 4))
+    # The incentive scheme keeps its number 3.
+    assert "(3)インセンティブ制度の周知・広報" in there[85]
+    assert "(3)インセンティブ制度の実施及び検証" in there[90]
 
 
 @pytest.mark.parametrize("branch", ["okayama", "gunma"])
@@ -646,6 +704,94 @@ def test_every_exclusion_is_of_a_printed_figure() -> None:
     assert [row for row in exclusions if tuple(row[name] for name in key) not in printed] == []
 
 
+def figures(branch: str, measure: str, kind: str) -> list[tuple[str, str, str]]:
+    """Year, printed form and line of the figures of a measure."""
+    return [
+        (row["fiscal_year"], row["printed"], row["line"])
+        for row in OBSERVATIONS
+        if (row["branch_id"], row["measure_id"], row["kind"]) == (branch, measure, kind)
+    ]
+
+
+def test_a_target_of_every_branch_is_none_of_the_average() -> None:
+    assert figures("national", "generic_use_rate_every_branch", "target") == [
+        ("2023", "80%以上", "143"),
+        ("2021", "年度末の目標値を支部ごとに設定する", "143"),
+    ]
+    assert [year for year, _, _ in figures("national", "generic_use_rate", "target")] == ["2024"]
+    found = [row["measure_id"] for row in OBSERVATIONS if row["kind"] == "actual"]
+    assert "generic_use_rate_every_branch" not in found
+
+
+def test_a_result_in_words_is_an_actual_without_a_value() -> None:
+    units = {row["measure_id"]: row["unit"] for row in MEASURES}
+    words = [row for row in OBSERVATIONS if units[row["measure_id"]] == "text" and row["kind"] != "target"]
+    (row,) = words
+    assert (row["branch_id"], row["fiscal_year"], row["measure_id"], row["line"]) == (
+        *("saitama", "2023", "opinion_transmission", "235"),
+    )
+    assert (row["value"], row["stated"], row["status"]) == ("", "○", "undated")
+    assert row["printed"] == "病床機能報告定量基準分析結果に対して意見発信"
+
+
+def test_standardised_declarations_are_counted_from_fy2024_and_no_figure_before() -> None:
+    new, old = "health_declaration_offices", "health_declaration_offices_to_2023"
+    years = {i: {row["fiscal_year"] for row in OBSERVATIONS if row["measure_id"] == i} for i in (new, old)}
+    assert years == {new: {"2024", "2025"}, old: {"2020", "2021", "2022", "2023"}}
+    assert figures("shizuoka", new, "actual") == [("2024", "7,183事業所", "326;533")]
+    # The results of FY2024 print the value of FY2023 without a word on how it was counted.
+    assert figures("shizuoka", old, "actual") == [("2023", "6,766事業所", "326;533")]
+    assert figures("gunma", new, "target") == [
+        ("2025", "1,630事業所(※)以上", "75"),
+        ("2024", "1,580事業所以上", "75"),
+    ]
+    assert figures("saitama", old, "actual") == [("2023", "893事業所", "158")]
+
+
+def test_the_documents_say_from_fy2024_on_what_they_count() -> None:
+    said = {
+        ("yamaguchi-2024-plan", 113): 1,
+        ("shizuoka-2024-result", 323): 1,
+        ("shizuoka-2024-result", 533): 1,
+        ("gunma-2025-plan", 75): 2,
+    }
+    note = "標準化された健康宣言の事業所数及び今後標準化された健康宣言への更新が見込まれる事業所数"
+    assert {place: squeezed(lines(place[0])[place[1] - 1]).count(note) for place in said} == said
+    for document in ("okayama-2021-plan", "saitama-2023-result"):
+        assert not any("標準化された健康宣言" in squeezed(line) for line in lines(document))
+
+
+@pytest.mark.parametrize(
+    ("unit", "measures"),
+    [
+        (
+            "workplaces",
+            {
+                *("health_declaration_offices", "health_declaration_offices_to_2023", "committee_offices"),
+                *("declared_office_guidance_not_accepting", "card_recovery_request_letter_offices"),
+                "card_recovery_visit_offices",
+            },
+        ),
+        ("cases", {"single_bid_count", "competitive_bid_count"}),
+        ("branches", {"generic_kpi_branches"}),
+        ("count", set()),
+    ],
+)
+def test_what_is_counted_is_said_by_the_unit(unit: str, measures: set[str]) -> None:
+    assert {row["measure_id"] for row in MEASURES if row["unit"] == unit} == measures
+
+
+def test_the_unit_of_a_count_is_the_one_printed() -> None:
+    # Yamaguchi and Okayama write 社 for workplaces.
+    words = {"workplaces": ("事業所", "社"), "cases": ("件",), "branches": ("支部",)}
+    units = {row["measure_id"]: row["unit"] for row in MEASURES}
+    counted = [row for row in OBSERVATIONS if units[row["measure_id"]] in words and row["value"]]
+    assert len(counted) > 30
+    assert [
+        origin(row) for row in counted if not any(w in row["printed"] for w in words[units[row["measure_id"]]])
+    ] == []
+
+
 # --- branches and measures -------------------------------------------------------------------------
 
 
@@ -697,6 +843,7 @@ def test_definitions_that_broke_name_their_successor() -> None:
         "claim_assessment_rate_joint": "claim_assessment_rate",
         "debt_recovery_rate_post_loss": "debt_recovery_rate",
         "visit_rate_3m": "visit_rate_10m",
+        "health_declaration_offices_to_2023": "health_declaration_offices",
         "mail_application_rate": "counter_reception_rate",
     }
 
@@ -711,6 +858,12 @@ def test_definitions_that_broke_name_their_successor() -> None:
         ("lifestyle_checkup_rate", "higher", "cumulative"),
         ("guidance_rate_insured", "higher", "cumulative"),
         ("debt_recovery_rate", "higher", "cumulative"),
+        ("dependant_recheck_submission_rate", "higher", "cumulative"),
+        ("declared_office_checkup_rate", "higher", "cumulative"),
+        ("declared_office_guidance_rate", "higher", "cumulative"),
+        ("visit_rate_3m", "higher", "cumulative"),
+        ("visit_rate_10m", "higher", "cumulative"),
+        ("declared_office_committee_rate", "higher", "point"),
         ("claim_assessment_rate", "higher", "period"),
         ("mail_application_rate", "higher", "period"),
         ("card_recovery_rate", "higher", "period"),

@@ -72,7 +72,8 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
         text("reason", alt.value(10), "left", 12, color=colors["muted"], limit={"expr": "width - 12"}),
         text("figure_label", at("figure"), "center", 13, fontWeight=700, color=colors["ink"], dy=-17),
         text("target_above", at("target"), "center", 11, dy=-18, **small),
-        text("target_below", at("target"), "center", 11, dy=19, **small),
+        # To the right of its mark: the label above the mark of the next row stands in the middle.
+        text("target_below", at("target"), "left", 11, dx=5, dy=19, **small),
         text("last_label", at("last"), "center", 11, dy=17, **small),
         text("low_label", at("low"), "left", 11, dy=16, **small),
         text("high_label", at("high"), "right", 11, dy=16, **small),

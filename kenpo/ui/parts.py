@@ -151,7 +151,7 @@ def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice,
         key=key,
         on_select="rerun",
         selection_mode="single-row",
-        column_config=_numbers(shown),
+        column_config=_numbers(shown, lang),
     )
     picked = chosen["selection"]["rows"]
     return picked[0] if picked and picked[0] < len(shown.rows) else None
@@ -160,14 +160,30 @@ def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice,
 def listed(shown: Table, lang: Lang, *, key: str) -> None:
     """A table to read only, numbers to the right."""
     frame = pd.DataFrame(shown.texts(lang), columns=list(shown.columns))
-    st.dataframe(frame, hide_index=True, alt=shown.title, key=key, column_config=_numbers(shown))
+    st.dataframe(frame, hide_index=True, alt=shown.title, key=key, column_config=_numbers(shown, lang))
 
 
-def _numbers(shown: Table) -> dict[str, Any]:
+def _numbers(shown: Table, lang: Lang) -> dict[str, Any]:
     """The columns that hold numbers, read by people as text, to the right."""
     text = st.column_config.TextColumn
-    numbers = [name for at, name in enumerate(shown.columns) if any(isinstance(row[at], Amount) for row in shown.rows)]
-    return {name: text(name, alignment="right") for name in numbers}
+    numbers = {
+        name: [cell for row in shown.rows if isinstance(cell := row[at], Amount)]
+        for at, name in enumerate(shown.columns)
+    }
+    return {
+        name: text(name, alignment="right", width=_room([amount.text(lang) for amount in amounts]))
+        for name, amounts in numbers.items()
+        if amounts
+    }
+
+
+_USUAL, _LETTER, _PADDING = 13, 8, 20
+
+
+def _room(texts: Sequence[str]) -> int | None:
+    """Pixels for long numbers, which the grid would cut at their left end, the sign first; None for usual ones."""
+    longest = max(sum(1 if c.isascii() else 2 for c in text) for text in texts)
+    return longest * _LETTER + _PADDING if longest > _USUAL else None
 
 
 def downloads(

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from kenpo import formats, what_if
-from kenpo.catalog import Lang
+from kenpo.catalog import Lang, Measure
 from kenpo.clock import Clock
 from kenpo.selection import KEPT, to_parameters
 from kenpo.ui import controls, desk, parts
@@ -258,6 +258,13 @@ def numbers(at: Desk, found: Shown, voice: Voice) -> None:
     st.table(table, border="horizontal", hide_index=True, alt=t("what_if.scenarios"))
 
 
+def _with_unit(measure: Measure, voice: Voice) -> str:
+    """健康保険委員の委嘱事業所数（事業所）: a number box has no room for the unit behind the number."""
+    unit = formats.unit(measure, voice.lang).strip()
+    name = measure.short[voice.lang]
+    return voice.t("compare.bound", value=name, name=unit) if unit else name
+
+
 def _target(at: Desk, found: Shown, row: what_if.Row, voice: Voice) -> None:
     start, measure = row.start, row.start.measure
     key = f"t.{measure.id}"
@@ -271,7 +278,7 @@ def _target(at: Desk, found: Shown, row: what_if.Row, voice: Voice) -> None:
         desk.set_target(at, measure.id, None if value is None else Decimal(str(value)))
 
     st.number_input(
-        f"{measure.short[voice.lang]} {formats.unit(measure, voice.lang).strip()}".strip(),
+        _with_unit(measure, voice),
         min_value=kind(low),
         max_value=kind(high),
         step=kind(measure.step or 1),

@@ -230,6 +230,8 @@ def _against(book: Book, question: Question, cell: Cell, best: str | None) -> Di
 def _not_judged(cell: Cell) -> Reason:
     if cell.actual is None:
         return "no_own"
+    if cell.actual.value is None:
+        return "text"
     reasons: Mapping[str, Reason] = {"in_progress": "part_year", "undated": "undated"}
     return reasons.get(cell.state, "no_base")
 
@@ -426,6 +428,8 @@ def reason(row: Row, voice: Voice) -> str:
     if cell.state == "not_comparable" and cell.other_definition:
         other = voice.measure(cell.other_definition.measure).name[voice.lang]
         return voice.t("compare.other_definition", measure=other, value=voice.value(cell.other_definition))
+    if cell.actual and cell.actual.value is None and cell.actual.stated:
+        return voice.t("compare.bound", value=voice.state(cell), name=voice.stated(cell.actual))
     return voice.state(cell)
 
 
@@ -522,7 +526,7 @@ def _drawn(
         "bar_from": _float(front),
         "bar_to": _float(base),
         "bar_color": tone,
-        "gap": voice.difference(row.against, measure, row.figure) if row.against.value is not None else "",
+        "gap": voice.difference(row.against, measure, row.figure, beside=True) if row.against.value is not None else "",
         "gap_color": tone,
         "nation": _float(shown if shown is not None else wanted) if row.branch == NATIONAL and same_year else None,
         "reason": _loose(row, found, why, voice) if band else None,
@@ -544,7 +548,9 @@ def _target_label(row: Row, found: Comparison, voice: Voice) -> str | None:
     wanted = row.cell.resolved.value if row.cell.resolved else None
     if wanted is None:
         return None
-    label = voice.t("compare.target_label", value=formats.value(wanted, found.question.measure, voice.lang))
+    measure, lang = found.question.measure, voice.lang
+    unit = formats.unit_beside(measure, lang)
+    label = voice.t("compare.target_label", value=formats.number(wanted, lang) + unit)
     return voice.draft(label) if row.cell.target and row.cell.target.status == "draft" else label
 
 
@@ -661,7 +667,7 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
     return [
         voice.branch(row.branch),
         place(row, found, voice) if row.rank else None,
-        formats.amount(actual.value if actual else None, measure, lang),
+        formats.amount(actual.value if actual else None, measure, lang) or voice.in_words(actual),
         " ".join(when) or (voice.t("source.full_year") if actual and actual.status == "final" else None),
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
         _difference(row.against, measure, voice),

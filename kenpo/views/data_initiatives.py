@@ -94,7 +94,7 @@ def _row(one: Rated, voice: Voice) -> list[TableCell]:
 def _actual(cell: Cell, voice: Voice) -> str:
     assert cell.actual is not None
     month = f" ({voice.month(cell.actual.as_of)})" if cell.actual.as_of else ""
-    return voice.value(cell.actual) + month
+    return (voice.value(cell.actual) or cell.actual.printed) + month
 
 
 def verdict(one: Rated, voice: Voice) -> str:

@@ -106,7 +106,7 @@ def _facts(cell: Cell, voice: Voice) -> Iterable[tuple[str, str]]:
     yield "state", voice.state(cell)
     if cell.actual:
         when = voice.month(cell.actual.as_of) if cell.actual.as_of else ""
-        yield "actual", voice.value(cell.actual) + (f" ({when})" if when else "")
+        yield "actual", (voice.value(cell.actual) or cell.actual.printed) + (f" ({when})" if when else "")
     if cell.target:
         yield "target", voice.target(cell.target)
     if cell.resolved and cell.resolved.base:

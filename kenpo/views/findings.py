@@ -77,7 +77,7 @@ def _value(value: Decimal | None, finding: Finding, voice: Voice) -> str:
     if value is None:
         return ""
     if finding.about.kind == "benefit":
-        return voice.t("overview.cases_unit", n=formats.number(value, voice.lang))
+        return formats.number(value, voice.lang) + formats.counted(value, _benefits(voice))
     return formats.value(value, voice.measure(finding.about.about), voice.lang)
 
 
@@ -86,8 +86,13 @@ def _difference(finding: Finding, voice: Voice) -> str:
         return ""
     by = finding.printed - finding.computed
     if finding.about.kind == "benefit":
-        return formats.signed(by, voice.lang)
+        return formats.signed(by, voice.lang) + formats.counted(by, _benefits(voice))
     return formats.difference(by, voice.measure(finding.about.about), voice.lang)
+
+
+def _benefits(voice: Voice) -> str:
+    """Cash benefits are counted in cases."""
+    return formats.unit_named("cases", voice.lang)
 
 
 def _side(passage: Passage, voice: Voice, names: Names) -> Side:
@@ -137,7 +142,7 @@ def _row(finding: Finding, voice: Voice, names: Names) -> list[Amount | str | No
 
 def _amount(value: Decimal | None, finding: Finding, voice: Voice) -> Amount | None:
     if value is None or finding.about.kind == "benefit":
-        return None if value is None else Amount(value)
+        return None if value is None else Amount(value, _benefits(voice))
     return formats.amount(value, voice.measure(finding.about.about), voice.lang)
 
 
@@ -146,7 +151,7 @@ def _gap(finding: Finding, voice: Voice) -> Amount | None:
         return None
     by = finding.printed - finding.computed
     if finding.about.kind == "benefit":
-        return Amount(by, signed=True)
+        return Amount(by, _benefits(voice), signed=True)
     return formats.gap_amount(by, voice.measure(finding.about.about), voice.lang)
 
 

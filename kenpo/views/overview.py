@@ -268,12 +268,12 @@ def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
             "when": voice.month(cell.actual.as_of) if cell.actual.as_of else "",
             **_figure(cell.actual, measure, voice),
             "gap": formats.signed(cell.gap, voice.lang),
-            "gap_unit": formats.gap_unit(measure, voice.lang) if cell.gap else "",
+            "gap_unit": formats.gap_unit_beside(measure, voice.lang) if cell.gap else "",
         }
     if cell.state == "base_unknown" and cell.actual:
         word = voice.t("state_filter.base_unknown")
     elif cell.state in ("target_only", "base_unknown", "qualitative") and cell.target:
-        return _target(cell, cell.target, measure, voice)
+        return _target(cell, cell.target, measure, voice) | _in_words(cell, voice)
     if cell.state == "not_comparable" and cell.other_definition:
         older = voice.measure(cell.other_definition.measure).successor == measure.id
         word = voice.t("overview.old_definition" if older else "overview.new_definition")
@@ -282,16 +282,24 @@ def _drawn(cell: Cell, voice: Voice) -> dict[str, Any]:
     if cell.actual is None:
         return {"word": word}
     month = voice.month(cell.actual.as_of) if cell.actual.as_of else ""
+    if cell.actual.value is None:
+        return {"word": word, "when": month, "value": voice.stated(cell.actual), "wide": True}
     return {"word": word, "when": month, **_figure(cell.actual, measure, voice), "aside": _aside(cell, measure, voice)}
 
 
 def _aside(cell: Cell, measure: Measure, voice: Voice) -> str:
     """Beside a figure that is not judged: the document's verdict, or how it stands to the nation."""
     if cell.state == "undated":
-        return voice.t("overview.stated", mark=cell.actual.stated) if cell.actual and cell.actual.stated else ""
+        return voice.stated(cell.actual)
     if cell.to_national.value is None or cell.branch == NATIONAL:
         return ""
     return voice.t("overview.to_national", gap=voice.difference(cell.to_national, measure, cell.actual))
+
+
+def _in_words(cell: Cell, voice: Voice) -> dict[str, Any]:
+    """Beside a target without a number: what the document says of the result, which nothing else can judge."""
+    said = voice.stated(cell.actual)
+    return {"aside": said, "wide": False} if said else {}
 
 
 def _target(cell: Cell, target: Observation, measure: Measure, voice: Voice) -> dict[str, Any]:
@@ -362,7 +370,7 @@ def _typed(cell: Cell, measure: Measure, voice: Voice) -> list[TableCell]:
     return [
         voice.t(f"state_filter.{cell.state}"),
         voice.month(cell.actual.as_of) if cell.actual and cell.actual.as_of else None,
-        formats.amount(cell.actual.value if cell.actual else None, measure, voice.lang),
+        formats.amount(cell.actual.value if cell.actual else None, measure, voice.lang) or voice.in_words(cell.actual),
         formats.amount(wanted, measure, voice.lang) or said,
         formats.gap_amount(cell.gap, measure, voice.lang),
     ]

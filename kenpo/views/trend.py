@@ -411,7 +411,7 @@ def _cells(point: Point, found: Trend, voice: Voice) -> list[TableCell]:
     return [
         voice.branch(point.branch),
         voice.year_short(point.year),
-        formats.amount(actual.value if actual else None, measure, lang),
+        formats.amount(actual.value if actual else None, measure, lang) or voice.in_words(actual),
         when or full,
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
         formats.gap_amount(cell.gap, measure, lang),

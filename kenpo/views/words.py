@@ -66,6 +66,17 @@ class Voice:
         """The figure with its unit; empty for none."""
         return formats.value(figure.value, self.measure(figure.measure), self.lang)
 
+    def stated(self, figure: Observation | None) -> str:
+        """文書 ○: the document's own verdict; empty where it states none."""
+        return self.t("overview.stated", mark=figure.stated) if figure and figure.stated else ""
+
+    def in_words(self, figure: Observation | None) -> str | None:
+        """A result in words as printed, with the document's own verdict; None where there is none or a number."""
+        if figure is None or figure.value is not None:
+            return None
+        verdict = self.stated(figure)
+        return self.t("compare.bound", value=figure.printed, name=verdict) if verdict else figure.printed
+
     def target(self, figure: Observation) -> str:
         """A target with its comparator: 67.5%以上, 前年度（98.7%）以上, 前年度以上."""
         rule = figure.rule or "equal"
@@ -79,12 +90,18 @@ class Voice:
         return self.t("rule.marked_draft", text=text, draft=self.t("rule.draft"))
 
     def difference(
-        self, found: Difference, measure: Measure, shown: Observation | None = None, *, long: bool = False
+        self,
+        found: Difference,
+        measure: Measure,
+        shown: Observation | None = None,
+        *,
+        long: bool = False,
+        beside: bool = False,
     ) -> str:
         """+6.3pt, or the reason there is none; with the month where it is not that of the figure shown."""
         if found.value is None:
             return self.t(f"reason.{found.reason}") if found.reason else ""
-        said = formats.difference(found.value, measure, self.lang, long=long)
+        said = formats.difference(found.value, measure, self.lang, long=long, beside=beside)
         if found.own and shown and found.own is not shown and found.own.as_of:
             said = self.t("overview.at_month", gap=said, month=self.month(found.own.as_of))
         return f"≈ {said}" if found.noise else said

@@ -103,6 +103,26 @@ def test_counts_have_neither_rank_nor_national_difference() -> None:
     assert "件数は支部の規模が異なるため、順位を付けません。" in words(at)
 
 
+def test_counts_name_what_they_count_in_both_languages() -> None:
+    link = {"measure": "committee_offices", "fy": "2024"}
+    assert table(opened(link)).set_index("支部").loc["静岡", "実績"] == "21,168事業所"
+    assert table(opened({**link, "lang": "en"})).set_index("Branch").loc["Shizuoka", "Actual"] == "21,168 workplaces"
+
+
+def test_declarations_of_two_definitions_are_not_set_against_each_other() -> None:
+    at = opened({"measure": "health_declaration_offices", "fy": "2023"})
+    row = table(at).set_index("支部").loc["静岡"]
+    assert (row["実績"], row["状態"]) == ("—", "／ 比較不可")
+
+
+def test_a_result_in_words_stands_with_the_verdict_of_its_document() -> None:
+    at = opened({"measure": "opinion_transmission", "fy": "2023"})
+    row = table(at).set_index("支部").loc["埼玉"]
+    said = "病床機能報告定量基準分析結果に対して意見発信（文書 ○）"
+    assert (row["実績"], row["目標"], row["状態"]) == (said, "定性目標", "定性")
+    assert "数値がない" in row["備考"]
+
+
 def test_47_premium_rates_stand_in_one_view() -> None:
     at = opened({"measure": "premium_rate", "fy": "2025", "branch": "yamaguchi"})
     assert len(table(at)) == 48

@@ -88,8 +88,8 @@ def test_an_unknown_part_is_named() -> None:
 @pytest.mark.parametrize(
     ("part", "title"),
     [
-        ("documents", "35の文書から 1,639件を収録"),
-        ("measures", "78の指標、うちKPIは34"),
+        ("documents", "35の文書から 1,655件を収録"),
+        ("measures", "80の指標、うちKPIは35"),
         ("findings", "文書の中の矛盾 16件、丸めだけの違い 1件"),
         ("initiatives", "埼玉 令和5年度：取組103件のうち、◎○なのにKPIが未達成のものが21件"),
         ("budget", "群馬 令和7年度の保険者機能強化予算は85,853千円、前年度から+12,361千円"),
@@ -148,14 +148,14 @@ def test_the_chosen_finding_is_the_one_the_filter_left() -> None:
 def test_a_plan_of_the_branch_in_the_link_is_compared() -> None:
     at = opened({"part": "changes", "branch": "okayama"})
     assert at.title[0].value.startswith("岡山 令和3年度の計画")
-    assert len(table(at)) == 83
+    assert len(table(at)) == 92
 
 
 def test_only_the_changes_asked_for_are_listed() -> None:
     at = opened({"part": "changes", "branch": "okayama"})
     at.button_group(key="changes").set_value(["raised"]).run()
     assert not at.exception
-    assert len(table(at)) == 14
+    assert len(table(at)) == 23
 
 
 def test_a_table_is_taken_away_as_it_is_kept() -> None:

@@ -83,9 +83,25 @@ def test_47_premium_rates_come_with_their_ranks() -> None:
 
 
 def test_counts_stand_as_an_index() -> None:
-    at = opened({"measure": "health_declaration_offices", "branch": "yamaguchi"})
+    at = opened({"measure": "health_declaration_offices_to_2023", "branch": "yamaguchi"})
     own = table(at)[table(at)["支部"] == "山口"].set_index("年度")
     assert list(own["指数"])[:3] == ["100.0", "114.0", "124.5"]
+
+
+def test_a_result_in_words_is_no_point_but_a_row() -> None:
+    at = opened({"measure": "opinion_transmission", "branch": "saitama"})
+    own = table(at)[table(at)["支部"] == "埼玉"].set_index("年度")
+    assert own.loc["令和5年度", "実績"] == "病床機能報告定量基準分析結果に対して意見発信（文書 ○）"
+
+
+def test_the_line_of_declarations_breaks_where_the_standardised_ones_begin() -> None:
+    at = opened({"measure": "health_declaration_offices", "branch": "shizuoka"})
+    assert (
+        "令和6年度に定義が「健康宣言事業所数（R5までの数え方）」から「健康宣言事業所数（標準化された宣言）」へ"
+        in words(at)
+    )
+    own = table(at)[table(at)["支部"] == "静岡"]
+    assert list(own["対前年度"][own["年度"] == "令和6年度"]) == ["—"]
 
 
 def test_a_break_names_both_definitions() -> None:

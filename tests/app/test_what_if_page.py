@@ -141,7 +141,7 @@ def test_a_plan_shows_its_combined_rates_and_what_it_prints_otherwise() -> None:
         ("139,330人", "±0人"),
         ("20.4%", "±0pt"),
         ("5,317人", "±0人"),
-        ("3 / 9", "±0"),
+        ("3 / 8", "±0"),
     ]
     assert "計画書は健診の計を139,340人と印字" in captions(at)
 
@@ -394,7 +394,7 @@ def test_a_preset_sets_every_measure_it_can_and_names_the_rest() -> None:
     at.button(key="preset_best").click()
     run(at)
     assert rows(at)["lifestyle_checkup_rate"]["value"] == "69.6"
-    assert "2指標はそのまま（健康宣言事業所数・健康保険委員の委嘱事業所数）" in captions(at).replace("\\", "")
+    assert "2指標はそのまま（健康宣言事業所数（標準化）・健康保険委員の委嘱事業所数）" in captions(at).replace("\\", "")
     at.button(key="preset_keep").click()
     run(at)
     assert title(at) == UNTOUCHED

@@ -36,6 +36,7 @@ def last_year(value: str, **said: object) -> Observation:
 
 NINE = "2024-09"
 CUMULATIVE = measure(accrual="cumulative")
+TEXT = measure(unit="text")
 PERIOD = measure(accrual="period")
 POINT = measure(accrual="point")
 OLD = measure(id="old_rate", successor="a_rate")
@@ -638,3 +639,19 @@ def test_a_year_is_judged_for_every_row_every_branch_and_the_nation() -> None:
         ("goal", "gunma"): "absent",
         ("goal", "national"): "absent",
     }
+
+
+# --- results in words ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("stated", "met"), [("○", True), ("◎", True), ("△", False), ("×", False), (None, None)])
+def test_a_result_in_words_is_judged_by_its_document_alone(stated: str | None, met: bool | None) -> None:
+    cell = judged(target(None, "qualitative"), figure(None, stated=stated, status="undated"), of=TEXT)
+    assert (cell.state, cell.met, cell.gap, cell.stated_met) == ("qualitative", None, None, met)
+    assert not cell.disagrees
+    assert (cell.on_last_year.reason, cell.to_national.reason) == ("text", "text")
+
+
+@pytest.mark.parametrize(("status", "state"), [("final", "actual_only"), ("undated", "undated")])
+def test_a_result_in_words_without_a_target_is_still_a_result(status: str, state: str) -> None:
+    assert judged(figure(None, stated="○", status=status), of=TEXT).state == state

@@ -598,6 +598,24 @@ CELLS = [
         "1028",
     ),
     cell(
+        "a plan in words",
+        row("", measure_id="opinion_transmission", kind="plan", printed="意見発信"),
+        "no_value",
+        "value",
+        "",
+        "印字の数字",
+        "Printed digits",
+    ),
+    cell(
+        "a result in words with a value",
+        row("1", measure_id="opinion_transmission", printed="1回の意見発信"),
+        "value_of_text",
+        "value",
+        "1",
+        "数値のない指標",
+        "A measure in words",
+    ),
+    cell(
         "a fixed target without a value",
         row("", kind="target", target_rule="at_least", printed="58.0%以上"),
         "no_value",
@@ -1826,6 +1844,17 @@ def test_a_target_without_a_number_needs_no_value(rule: str, measure: str, tmp_p
     printed = "前年度以下" if rule.startswith("at_most") else "前年度以上"
     row = builders.observation("", kind="target", target_rule=rule, measure_id=measure, printed=printed)
     assert checks.check(builders.package(tmp_path, [row])) == []
+
+
+def test_a_result_in_words_needs_no_value(tmp_path: Path) -> None:
+    said = {"measure_id": "opinion_transmission", "printed": "意見発信", "stated": "○", "status": "undated"}
+    assert checks.check(builders.package(tmp_path, [builders.observation("", **said)])) == []
+
+
+def test_without_measures_nothing_is_said_of_missing_values(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path, [builders.observation("", printed="64.7%")])
+    (folder / "measures.csv").unlink()
+    assert {problem.rule for problem in checks.check(folder)} == {"missing_file"}
 
 
 @pytest.mark.parametrize("status", ["final", "draft", "provisional"])

@@ -399,13 +399,20 @@ def test_counts_have_no_rank(show: Show) -> None:
     ("base", "expected"),
     [
         ("target", {"shizuoka": "43", "national": "5343"}),
-        ("last_year", {"shizuoka": "417"}),
+        # The only value of the year before is on the definition before.
+        ("last_year", {"shizuoka": "other_definition"}),
         ("national", {"shizuoka": "counts", "national": "itself"}),
         ("best", {"shizuoka": "counts", "national": "counts"}),
     ],
 )
 def test_counts_are_set_against_their_own_target_and_last_year_alone(base: Base, expected: dict[str, str]) -> None:
     assert against(found(OFFICES, 2024, base=base)).items() >= expected.items()
+
+
+def test_declarations_counted_another_way_say_so() -> None:
+    assert drawn(found(OFFICES, 2023))["静岡"]["reason"] == (
+        "健康宣言事業所数（R5までの数え方）の値だけがあります（6,766事業所）：定義が異なるため比べません"
+    )
 
 
 @pytest.mark.parametrize("base", ["national", "best"])
@@ -902,7 +909,7 @@ def test_the_picture_draws_figure_target_and_bar_where_the_figures_are() -> None
 
 def test_the_label_of_a_target_near_its_figure_gives_way_to_it() -> None:
     near, apart = drawn(found(OFFICES, 2024))["静岡"], drawn(found(LIFESTYLE, 2024))["静岡"]
-    assert (near["target_above"], near["target_below"]) == (None, "目標 7,140")
+    assert (near["target_above"], near["target_below"]) == (None, "目標 7,140事業所")
     assert (apart["target_above"], apart["target_below"]) == ("目標 67.5%", None)
 
 

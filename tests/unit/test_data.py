@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -429,15 +430,15 @@ def test_the_changes_of_okayama() -> None:
         "↑ 引上げ",
         "92.0%以上 (8行目)",
     ]
-    assert len(table.rows) == 83
+    assert len(table.rows) == 92
     kpis = [str(row[4]) for row in table.rows if row[0] == "KPI・目標"]
     assert kpis.index("＝ 据置") == len(kpis) - 9
 
 
 def test_kpis_come_before_headings_and_only_the_changes_asked_for() -> None:
     table = changes("gunma", 2025, ["dropped", "lowered"])
-    assert [row[0] for row in table.rows] == ["KPI・目標"] * 2 + ["取組"] * 13
-    assert {row[4] for row in table.rows} == {"－ 廃止", "↓ 引下げ"}
+    assert [row[0] for row in table.rows] == ["KPI・目標"] * 2 + ["対象者数"] * 3 + ["予定人数"] + ["取組"] * 10
+    assert {row[4] for row in table.rows} == {"－ 廃止", "↓ 引下げ", "↓ 引下げ（KPIは引上げ）"}
     assert {row[3] for row in table.rows if row[4] == "－ 廃止"} == {None}
 
 
@@ -446,8 +447,101 @@ def test_kpis_come_before_headings_and_only_the_changes_asked_for() -> None:
 def test_every_change_has_a_shape_and_a_word(branch: str, year: int, lang: Lang) -> None:
     table = changes(branch, year, lang=lang)
     assert whole_and_named(table)
-    assert all(len(str(row[4]).split()) == 2 for row in table.rows)
+    words = {data_changes.word(change, voice(lang)) for change in data_changes.CHANGES}
+    assert all(len(said.split()) == 2 for said in words)
+    assert {re.sub("[ （(]+KPI.*", "", str(row[4])) for row in table.rows} <= words
     assert all(row[3] or row[5] for row in table.rows)
+
+
+RATE = builders.measure(id="rate", numerator="done", denominator="eligible")
+
+
+def plan(kpi: str, people: str, **said: Any) -> list[dict[str, Any]]:
+    """A KPI, the people planned for it and the people eligible, changed in these ways."""
+    usual = {"branch_id": "gunma", "fiscal_year": 2025}
+    return [
+        usual | {"subject": "kpi", "measure_id": "rate", "change": kpi},
+        usual | {"subject": "planned_people", "measure_id": "done", "change": people} | said,
+        usual | {"subject": "eligible_people", "measure_id": "eligible", "change": "lowered"},
+        usual | {"subject": "heading", "measure_id": None, "change": "lowered"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "people", "said", "called"),
+    [
+        ("raised", "lowered", {}, True),
+        ("raised", "raised", {}, False),
+        ("lowered", "lowered", {}, False),
+        ("unchanged", "lowered", {}, False),
+        # Fixed or not: last year's level says nothing of more or less.
+        ("rule", "lowered", {}, False),
+        ("new", "lowered", {}, False),
+        ("raised", "lowered", {"fiscal_year": 2024}, False),
+        ("raised", "lowered", {"branch_id": "okayama"}, False),
+        ("raised", "lowered", {"measure_id": "others"}, False),
+        ("raised", "lowered", {"subject": "heading"}, False),
+        ("raised", "lowered", {"subject": "eligible_people"}, False),
+    ],
+)
+def test_fewer_people_though_the_kpi_rises_are_called_out(
+    kpi: str, people: str, said: dict[str, Any], called: bool
+) -> None:
+    rows = plan(kpi, people, **said)
+    found = data_changes.fewer_people(rows, {"rate": RATE})
+    expected = [data_changes.Fewer(rows[0], rows[1], rows[2])] if called else []
+    assert found == expected
+
+
+@pytest.mark.parametrize("direction", ["lower", "neutral"])
+def test_where_less_is_better_fewer_people_are_no_contradiction(direction: str) -> None:
+    m = builders.measure(id="rate", numerator="done", denominator="eligible", direction=direction)
+    assert data_changes.fewer_people(plan("raised", "lowered"), {"rate": m}) == []
+
+
+def test_without_the_people_eligible_on_record_none_are_named() -> None:
+    rows = [row for row in plan("raised", "lowered") if row["subject"] != "eligible_people"]
+    assert data_changes.fewer_people(rows, {"rate": RATE}) == [data_changes.Fewer(rows[0], rows[1], None)]
+    assert data_changes.fewer_people(rows, {}) == []
+
+
+@given(st.permutations(range(4)), st.sampled_from(data_changes.CHANGES), st.sampled_from(data_changes.CHANGES))
+def test_the_order_of_the_rows_does_not_matter(order: list[int], kpi: str, people: str) -> None:
+    rows = plan(kpi, people)
+    found = data_changes.fewer_people([rows[at] for at in order], {"rate": RATE})
+    assert (len(found) == 1) == ((kpi, people) == ("raised", "lowered"))
+
+
+def test_gunma_raises_the_kpi_of_dependants_and_plans_fewer_of_them() -> None:
+    own = data.of_group(queries.changes(package()[0]), ("gunma", 2025))
+    assert data_changes.context(own, voice()).startswith(
+        "KPIは上がるのに予定人数は減ります：被扶養者の特定健診実施率 20,986人→20,158人"
+        "（KPI 31.5%以上→31.7%以上、対象者数 66,622人→63,591人）。前年度の計画との"
+    )
+    assert data_changes.context(own, voice("en")).startswith(
+        "The KPI rises but fewer people are planned: Dependants’ checkups 20,986人 → 20,158人 "
+        "(KPI 31.5%以上 → 31.7%以上, eligible 66,622人 → 63,591人). Set beside"
+    )
+    marked = [list(row) for row in changes("gunma", 2025).rows if "KPIは引上げ" in str(row[4])]
+    assert marked == [
+        [
+            *("予定人数", "戦略", "特定健診の見込者数（被扶養者）"),
+            *("20,158人 (57行目)", "↓ 引下げ（KPIは引上げ）", "20,986人 (57行目)"),
+        ]
+    ]
+
+
+def test_okayama_plans_more_people_wherever_its_kpis_rise() -> None:
+    own = data.of_group(queries.changes(package()[0]), ("okayama", 2021))
+    assert data_changes.context(own, voice()).startswith("前年度の計画との")
+    assert data_changes.fewer_people(own, package()[1].measures) == []
+
+
+def test_the_numbers_of_a_plan_stand_between_its_kpis_and_its_headings() -> None:
+    subjects = [str(row[0]) for row in changes("okayama", 2021).rows]
+    named = ["KPI・目標", "対象者数", "予定人数", "計画の率", "取組"]
+    assert list(dict.fromkeys(subjects)) == named
+    assert [subjects.count(name) for name in named] == [31, 4, 6, 3, 48]
 
 
 def test_parts_of_the_page_are_those_of_the_link() -> None:

@@ -124,6 +124,13 @@ def test_definition_and_reason_come_in_the_language_of_the_page() -> None:
         ("shizuoka", 2024, "service_standard_rate", "目標との差", "±0ポイント"),
         ("shizuoka", 2024, "reexam_amount_per_claim", "目標との差", "+1,889円"),
         ("shizuoka", 2024, "health_declaration_offices", "全国との差", "件数は規模が異なるため比べない"),
+        ("shizuoka", 2024, "health_declaration_offices", "実績", "7,183事業所"),
+        ("shizuoka", 2024, "health_declaration_offices", "目標との差", "+43事業所"),
+        ("shizuoka", 2024, "health_declaration_offices", "対前年度", "定義が異なる"),
+        ("saitama", 2023, "opinion_transmission", "状態", "数値のない定性目標"),
+        ("saitama", 2023, "opinion_transmission", "実績", "病床機能報告定量基準分析結果に対して意見発信"),
+        ("saitama", 2023, "opinion_transmission", "文書の判定", "○"),
+        ("national", 2023, "generic_use_rate", "状態", "実績のみ（目標の収録資料なし）"),
         ("yamaguchi", 2024, "lifestyle_checkup_rate", "計画人数", "101,074人 ／ 対象 174,266人"),
         ("yamaguchi", 2024, "lifestyle_checkup_rate", "必要ペース", "1か月あたり8,423人（残り12か月）"),
         (

@@ -96,6 +96,12 @@ def test_a_difference_carries_its_sign(amount: str, japanese: str, english: str)
         ("mmHg", "124", "124mmHg", "124 mmHg"),
         ("rank", "3", "3位", "3"),
         ("count", "1514", "1,514", "1,514"),
+        ("workplaces", "9024", "9,024事業所", "9,024 workplaces"),
+        ("workplaces", "1", "1事業所", "1 workplace"),
+        ("cases", "19", "19件", "19 cases"),
+        ("cases", "0", "0件", "0 cases"),
+        ("branches", "47", "47支部", "47 branches"),
+        ("days", "1", "1日", "1 day"),
         ("percent", "-0.5", "▲0.5%", "−0.5%"),
     ],
 )
@@ -283,12 +289,44 @@ def test_a_spreadsheet_marks_what_lies_within_the_noise_as_a_page_does() -> None
         ("yen", " yen", " yen"),
         ("count", "", ""),
         ("persons", "", ""),
+        ("workplaces", " workplaces", " workplaces"),
+        ("cases", " cases", " cases"),
+        ("branches", " branches", " branches"),
     ],
 )
 def test_an_amount_has_the_unit_of_its_measure(unit: str, amount: str, gap: str) -> None:
     m = measure(unit=unit)
     assert formats.amount(D("5"), m, "en") == formats.Amount(D("5"), amount)
     assert formats.gap_amount(D("5"), m, "en") == formats.Amount(D("5"), gap, signed=True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "lang", "said", "value"),
+    [
+        ("workplaces", "en", "+43", "43"),
+        ("workplaces", "ja", "+43事業所", "43事業所"),
+        ("cases", "en", "+43", "43"),
+        ("yen", "en", "+43 yen", "43 yen"),
+        ("percent", "en", "+43pt", "43%"),
+    ],
+)
+def test_a_long_english_unit_stands_once_where_room_is_short(unit: str, lang: Lang, said: str, value: str) -> None:
+    m = measure(unit=unit)
+    assert formats.difference(D(43), m, lang, beside=True) == said
+    assert "43" + formats.unit_beside(m, lang) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "page", "spreadsheet"),
+    [("1", "1 case", '#,##0" cases"'), ("-1", "−1 case", '#,##0" cases"'), ("1.5", "1.5 cases", '#,##0.0" cases"')],
+)
+def test_one_of_what_is_counted_is_said_in_the_singular(value: str, page: str, spreadsheet: str) -> None:
+    shown = formats.amount(D(value), measure(unit="cases"), "en")
+    assert shown is not None
+    assert shown.text("en") == page
+    # A number format knows no singular.
+    assert shown.spreadsheet("en").split(";")[0] == spreadsheet
+    assert formats.difference(D(value), measure(unit="cases"), "en") == ("+" if D(value) > 0 else "") + page
 
 
 def test_no_figure_is_no_amount() -> None:

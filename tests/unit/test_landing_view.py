@@ -308,11 +308,11 @@ def test_no_japanese_is_left_in_english(measure: str, fiscal_year: int) -> None:
             "群馬の生活習慣病予防健診実施率は、年度途中の実績がなく見込みを出せません",
         ),
         (
-            "health_declaration_offices",
+            "health_declaration_offices_to_2023",
             "yamaguchi",
             2023,
             "not_cumulative",
-            "山口はR5.11時点で1,195、同じ月に比べられる値はありません",
+            "山口はR5.11時点で1,195事業所、同じ月に比べられる値はありません",
         ),
     ],
 )

@@ -238,7 +238,7 @@ def test_the_default_year_is_the_latest_with_a_final_actual(coverage: Coverage, 
     [
         (2020, ("okayama",)),
         (2022, ("yamaguchi", "saitama")),
-        (2023, ("shizuoka", "yamaguchi", "saitama")),
+        (2023, ("shizuoka", "saitama", "yamaguchi")),
         (2024, ("shizuoka", "gunma", "yamaguchi")),
         (2025, ("gunma",)),
         (1999, ()),
@@ -600,6 +600,26 @@ def test_a_goal_without_a_pillar_stands_with_the_goals() -> None:
     assert [(g["id"], len(g["rows"])) for g in groups][-1] == ("goal", 5)
 
 
+@pytest.mark.parametrize(
+    ("measure", "state"),
+    [
+        ("dependant_recheck_submission_rate", "in_progress"),
+        ("declared_office_checkup_rate", "in_progress"),
+        ("declared_office_guidance_rate", "in_progress"),
+        ("visit_rate_3m", "in_progress"),
+        ("visit_rate_10m", "in_progress"),
+        ("declared_office_committee_rate", "achieved"),
+        ("committee_coverage_rate", "achieved"),
+    ],
+)
+def test_a_part_year_figure_of_what_grows_through_the_year_is_not_judged(measure: str, state: str) -> None:
+    figures = (
+        builders.figure("20.0", measure=measure, as_of="2024-09"),
+        builders.figure("10.0", measure=measure, rule="at_least"),
+    )
+    assert judgement.judge(builders.book(*figures), package()[1], "yamaguchi", 2024, measure).state == state
+
+
 @pytest.mark.parametrize(("pillar", "rows"), [(1, 6), (2, 10), (3, 1)])
 def test_a_chosen_pillar_keeps_its_rows_alone(pillar: int, rows: int) -> None:
     found = seen("shizuoka", 2024, pillars=(pillar,))
@@ -683,6 +703,34 @@ CELLS: list[tuple[str, str, int, dict[str, object]]] = [
         "gunma",
         2025,
         {"state": "qualitative", "word": "目標（案）", "value": "定性目標", "wide": True},
+    ),
+    (
+        # A result in words: the document's own verdict is all there is.
+        "opinion_transmission",
+        "saitama",
+        2023,
+        {"state": "qualitative", "word": "目標", "value": "定性目標", "aside": "文書 ○"},
+    ),
+    (
+        # 80 % or more is asked of every branch, not of the average.
+        "generic_use_rate",
+        "national",
+        2023,
+        {"state": "actual_only", "word": "目標なし", "when": "R5.8", "value": "82.9", "unit": "%"},
+    ),
+    (
+        "committee_offices",
+        "shizuoka",
+        2024,
+        {
+            "state": "achieved",
+            "mark": "●",
+            "word": "達成",
+            "value": "21,168",
+            "unit": "事業所",
+            "gap": "+674",
+            "gap_unit": "事業所",
+        },
     ),
     (
         "lifestyle_checkup_rate",
@@ -905,8 +953,14 @@ def test_the_table_to_take_away_says_the_unit_of_each_measure() -> None:
     found = seen("shizuoka", 2024)
     units = {row[0]: row[1] for row in overview.table(found.year, found.voice).rows}
     assert (units["生活習慣病予防健診実施率"], units["再審査レセプト1件当たりの査定額"]) == ("%", "円")
-    # 事業所 stands in the name of the measure.
-    assert units["健康宣言事業所数"] is None
+    assert units["健康宣言事業所数（標準化された宣言）"] == "事業所"
+
+
+def test_the_table_to_take_away_has_a_result_in_words_with_the_verdict_of_the_document() -> None:
+    found = seen("saitama", 2023)
+    rows = {str(row[0]): list(row) for row in overview.table(found.year, found.voice).rows}
+    said = "病床機能報告定量基準分析結果に対して意見発信（文書 ○）"
+    assert rows["医療データ等を活用した効果的な意見発信"][2:7] == ["定性", None, said, "定性目標", None]
 
 
 def test_the_table_to_take_away_has_a_row_for_every_measure() -> None:

@@ -343,7 +343,7 @@ def voice(lang: Lang = "ja") -> Voice:
         (LIFESTYLE, "いちばん動いたのは静岡 R5→R6の4.9ポイント悪化（69.6%→64.7%）"),
         (GUIDANCE, "いちばん動いたのは山口 R3→R4の1.3ポイント悪化（19.0%→17.7%）、偶然の幅を超える動き"),
         ("visit_rate_10m", "いちばん動いたのは静岡 R5→R6の1.6ポイント改善（34.0%→35.6%）"),
-        (OFFICES, "いちばん動いたのは山口 R3→R4の14.0%改善（960→1,094）"),
+        ("health_declaration_offices_to_2023", "いちばん動いたのは山口 R3→R4の14.0%改善（960事業所→1,094事業所）"),
         (
             "claim_assessment_rate_joint",
             "埼玉はR5に0.423%（時点不明）：続けて比べられる年度はまだありません",
@@ -440,7 +440,7 @@ def test_a_measure_is_shown_in_the_picture_of_its_successor() -> None:
 
 
 def test_several_measures_count_their_moves() -> None:
-    assert several.headline(strategic("yamaguchi"), voice()) == "山口：前年度と比べられる10指標のうち、改善 7・悪化 3"
+    assert several.headline(strategic("yamaguchi"), voice()) == "山口：前年度と比べられる9指標のうち、改善 6・悪化 3"
     assert several.headline(strategic("gunma"), voice()) == "群馬に前年度と比べられる指標はまだありません"
     assert several.headline([], voice()) == "この期間に示せる実績はありません"
 

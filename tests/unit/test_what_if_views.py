@@ -266,14 +266,14 @@ def test_cards_always_say_their_change() -> None:
         ("139,330人", "±0人"),
         ("20.4%", "±0pt"),
         ("5,317人", "±0人"),
-        ("3 / 9", "±0"),
+        ("3 / 8", "±0"),
     ]
     assert [(c.value, c.delta) for c in views.cards(shown(SIXTY), voice("en"))] == [
         ("65.2%", "+1.6pt"),
         ("142,816", "+3,486"),
         ("20.4%", "±0pt"),
         ("5,317", "±0"),
-        ("2 / 9", "−1"),
+        ("2 / 8", "−1"),
     ]
 
 
@@ -461,7 +461,7 @@ def test_the_track_holds_the_target_and_does_not_move_while_it_stays_inside(targ
 
 def test_a_preset_says_what_it_left() -> None:
     assert views.preset_notice("best", ["health_declaration_offices"], voice()) == (
-        "最良支部：比べる値がないか入れられないため、1指標はそのまま（健康宣言事業所数）。"
+        "最良支部：比べる値がないか入れられないため、1指標はそのまま（健康宣言事業所数（標準化））。"
     )
     assert views.preset_notice("last_actual", [], voice("en")) == "Set to: Last actual."
 
