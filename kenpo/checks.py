@@ -63,9 +63,12 @@ class _Problems(list[Problem]):
             raise _EnoughError
         super().append(problem)
 
-    def __iadd__(self, problems: Iterable[Problem]) -> _Problems:  # type: ignore[override, misc]
+    def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> _Problems:  # type: ignore[override, misc]
+        self.extend(problems)
         return self
 
 
