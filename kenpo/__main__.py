@@ -29,6 +29,7 @@ COLUMNS = (
     "branch",
     "fiscal_year",
     "measure",
+    "unit",
     "state",
     "actual",
     "as_of",
@@ -55,7 +56,10 @@ COLUMNS = (
 )
 """Columns of `values`, the same in every format; ids, never labels."""
 
-_TABLE = ("measure", "state", "actual", "as_of", "target", "gap", "people", "on_last_year", "to_national", "printed")
+_TABLE = (
+    *("measure", "unit", "state", "actual", "as_of", "target", "gap"),
+    *("people", "on_last_year", "to_national", "printed"),
+)
 
 
 _YEAR_DIGITS = 4
@@ -245,7 +249,8 @@ def _values(asked: argparse.Namespace) -> int:
     rows = queries.year(connection, fiscal_year, [b for b in branches if b != NATIONAL])
     book = _book(connection, held, rows)
     wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, fiscal_year)]
-    records = [record(judgement.judge(book, held, b, fiscal_year, m)) for b in branches for m in wanted]
+    judged = [(held.measures[m], judgement.judge(book, held, b, fiscal_year, m)) for b in branches for m in wanted]
+    records = [record(cell, measure.unit) for measure, cell in judged]
     if not records:
         raise RefusedError(f"no figures for fiscal year {fiscal_year}; on record: {_years(connection)}")
     print(_printed(records, asked.format), end="")
@@ -270,13 +275,14 @@ def _known(part: str, known: Mapping[str, object], what: str) -> str:
     raise RefusedError(f"unknown {what} {part!r}{hint}")
 
 
-def record(cell: Cell) -> Record:
+def record(cell: Cell, unit: str) -> Record:
     """One judged cell as a flat record of ids and numbers."""
     actual, target = cell.actual, cell.target
     return {
         "branch": cell.branch,
         "fiscal_year": cell.fiscal_year,
         "measure": cell.measure,
+        "unit": unit,
         "state": cell.state,
         "actual": actual.value if actual else None,
         "as_of": actual.as_of if actual else None,
@@ -306,7 +312,7 @@ def record(cell: Cell) -> Record:
 # --- what-if ---------------------------------------------------------------------------------------
 
 _CHANGED = (
-    *("measure", "current", "new", "change", "people", "more_than_plan", "more_than_last", "a_month"),
+    *("measure", "unit", "current", "new", "change", "people", "more_than_plan", "more_than_last", "a_month"),
     *("met_before", "met_after", "asked_a_year", "realism", "changes_on_record"),
 )
 
@@ -384,6 +390,7 @@ def _assigned(parts: Iterable[str]) -> dict[str, Decimal]:
 def _changed(row: what_if.Row) -> Record:
     return {
         "measure": row.start.measure.id,
+        "unit": row.start.measure.unit,
         "current": row.start.current,
         "new": row.target,
         "change": row.change,

@@ -68,6 +68,7 @@ def test_json_holds_the_judged_figure_with_its_origin(capsys: Captured) -> None:
         "branch": "shizuoka",
         "fiscal_year": 2024,
         "measure": "lifestyle_checkup_rate",
+        "unit": "percent",
         "state": "not_achieved",
         "actual": 64.7,
         "as_of": None,
@@ -92,6 +93,22 @@ def test_json_holds_the_judged_figure_with_its_origin(capsys: Captured) -> None:
         "target_line": "183;187;191;527",
         "target_printed": "67.5%以上",
     }
+
+
+def test_every_figure_says_its_unit(capsys: Captured) -> None:
+    records = as_json(capsys, *SHIZUOKA)
+    units = {measure: record["unit"] for (_, measure), record in records.items()}
+    wanted = ("committee_offices", "health_declaration_offices", "reexam_amount_per_claim", "lifestyle_checkup_rate")
+    assert [units[measure] for measure in wanted] == ["workplaces", "workplaces", "yen", "percent"]
+    header, *lines = said(capsys, *SHIZUOKA).splitlines()
+    assert header.split()[:2] == ["measure", "unit"]
+    assert "workplaces" in next(line for line in lines if line.startswith("committee_offices"))
+
+
+def test_a_result_in_words_has_a_verdict_and_no_number(capsys: Captured) -> None:
+    records = as_json(capsys, "values", "--branch", "saitama", "--fy", "2023", "--measure", "opinion_transmission")
+    record = records["saitama", "opinion_transmission"]
+    assert (record["state"], record["unit"], record["actual"], record["stated"]) == ("qualitative", "text", None, "○")
 
 
 def test_json_holds_every_measure_of_the_year(capsys: Captured) -> None:
@@ -212,9 +229,9 @@ def test_csv_keeps_the_printed_decimals(capsys: Captured) -> None:
 def test_the_table_stands_in_columns(capsys: Captured) -> None:
     lines = said(capsys, *SHIZUOKA, "--measure", "lifestyle_checkup_rate", "--measure", "single_bid_rate").splitlines()
     assert [line.split() for line in lines] == [
-        "measure state actual as_of target gap people on_last_year to_national printed".split(),
-        "lifestyle_checkup_rate not_achieved 64.7 67.5 -2.8 12167 -4.9 6.3 64.7%".split(),
-        "single_bid_rate achieved 10.6 15.0 4.4 0 -2.2 0.1 10.6%".split(),
+        "measure unit state actual as_of target gap people on_last_year to_national printed".split(),
+        "lifestyle_checkup_rate percent not_achieved 64.7 67.5 -2.8 12167 -4.9 6.3 64.7%".split(),
+        "single_bid_rate percent achieved 10.6 15.0 4.4 0 -2.2 0.1 10.6%".split(),
     ]
     assert {line.index(word) for line, word in zip(lines, ("printed", "64.7%", "10.6%"), strict=True)} == {
         lines[0].index("printed")
