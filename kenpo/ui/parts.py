@@ -21,7 +21,7 @@ from kenpo.views.details import details as make_details
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
-plain = words.plain
+plain, strong = words.plain, words.strong
 
 _SOURCES = "sources_in_table"
 _BRIEF = ("kind", "printed", "as_of", "status", "stated", "document", "line", "address")
@@ -39,9 +39,9 @@ _SHOWN_DOCUMENTS = 24
 def headline(title: str, context: str) -> None:
     """The finding in one big sentence, and the line that puts it in context."""
     with st.container(key="headline", gap="xsmall"):
-        st.title(title, anchor=False)
+        st.title(words.sentence(title), anchor=False)
         if context:
-            st.markdown(context)
+            st.markdown(words.sentence(context))
 
 
 def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = None) -> None:
@@ -55,10 +55,12 @@ def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = No
         if compare is not None:
             label = voice.t("detail.open_compare")
             st.page_link("pages/compare.py", label=label, icon=":material/bar_chart:", query_params=dict(compare))
-        facts = pd.DataFrame({"": [plain(said) for _, said in found.facts]}, index=[label for label, _ in found.facts])
+        facts = pd.DataFrame(
+            {"": [plain(said) for _, said in found.facts]}, index=[plain(name) for name, _ in found.facts]
+        )
         st.table(facts, border="horizontal", hide_header=True, alt=found.heading)
         st.markdown(f"**{voice.t('detail.figures')}**")
-        figures = pd.DataFrame(found.figures).map(plain)
+        figures = pd.DataFrame(found.figures).map(plain).rename(columns=plain)
         st.table(figures, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
         passages.folded([(o.document, o.line, o.printed) for o in found.observations], voice, key="passages_behind")
         for title, text in ((voice.t("detail.definition"), found.definition), (voice.t("detail.why"), found.why)):
@@ -98,7 +100,7 @@ def quiet(lines: Sequence[str]) -> None:
 
 def nothing(text: str) -> None:
     """An empty state that says what to do."""
-    st.info(text)
+    st.info(plain(text))
 
 
 def sources_shown() -> bool:
@@ -118,13 +120,13 @@ def chart(
     frame = pd.DataFrame(list(rows), columns=list(columns))
     st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=alt)
     if legend:
-        st.caption(legend)
+        st.caption(plain(legend))
 
 
 def panel(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any]) -> None:
     """A small chart of several, under its name."""
     with st.container(gap="xsmall"):
-        st.markdown(f"**{plain(title)}**")
+        st.markdown(strong(title))
         frame = pd.DataFrame(list(rows), columns=list(columns))
         st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=title)
 
@@ -133,7 +135,8 @@ def cards(shown: Iterable[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label above and a second line below."""
     with st.grid(5, min_column_width=165, gap="small", key="cards"):
         for label, value, below in shown:
-            st.metric(label, plain(value), plain(below), delta_color="off", delta_arrow="off", height="content")
+            said = plain(label), plain(value), plain(below)
+            st.metric(*said, delta_color="off", delta_arrow="off", height="content")
 
 
 def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice, *, key: str) -> int | None:
@@ -221,11 +224,11 @@ def provenance(cell: Cell, book: Book, voice: Voice) -> None:
     figures = [f for f in (cell.actual, cell.target) if f]
     with st.container(border=True, key="provenance"):
         name = f"{voice.branch(cell.branch)} {voice.year(cell.fiscal_year)}"
-        st.markdown(f"**{voice.t('download.sources')}: {plain(name)}**")
+        st.markdown(strong(f"{voice.t('download.sources')}: {name}"))
         if figures:
             said = [source(figure, voice) for figure in figures]
             labels = [voice.t(f"source.{key}") for key in _BRIEF]
-            frame = pd.DataFrame([{label: plain(one[label]) for label in labels} for one in said])
+            frame = pd.DataFrame([{plain(label): plain(one[label]) for label in labels} for one in said])
             st.table(frame, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
             passages.folded([(o.document, o.line, o.printed) for o in figures], voice, key="passages")
         if not figures:
