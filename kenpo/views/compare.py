@@ -588,7 +588,7 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
         drawn.append(
             {
                 "row": at,
-                "label": "|".join(name) if voice.lang == "ja" else name,
+                "label": "\n".join(name) if voice.lang == "ja" else name,
                 "name": name,
                 "figure": _float(row.value),
                 "figure_label": value if labelled else None,

@@ -612,7 +612,7 @@ def test_one_of_the_chosen_leads(chosen: tuple[str, ...], own: str | None, lead:
     assert [r["name"] for r in rows if r["lead"]] == ([lead] if lead else [])
 
 
-@pytest.mark.parametrize(("lang", "label"), [("ja", "神|奈|川"), ("en", "Kanagawa")])
+@pytest.mark.parametrize(("lang", "label"), [("ja", "神\n奈\n川"), ("en", "Kanagawa")])
 def test_the_name_under_a_column_has_a_sign_a_line_in_japanese_and_is_whole_in_english(lang: Lang, label: str) -> None:
     rows = compare.columns(found(PREMIUM, 2025), chart_colors(dark=False), voice(lang), dark=False)
     assert label in [r["label"] for r in rows]
