@@ -12,7 +12,7 @@ from kenpo.charts import budget as budget_chart
 from kenpo.charts import coverage as coverage_chart
 from kenpo.formats import Table
 from kenpo.selection import Part
-from kenpo.ui import parts, passages
+from kenpo.ui import downloads, parts, passages
 from kenpo.ui.page import Package, Page
 from kenpo.views import data, data_budget, data_changes, data_initiatives
 from kenpo.views import findings as told
@@ -199,15 +199,9 @@ def tables(page: Page, said: str) -> None:
     rows = database.table(connection, name)
     whole = data.raw(name, list(rows[0]) if rows else [], rows)
     _listed(data.filtered(whole, said, voice)[0], page, key="raw")
-    st.download_button(
-        parts.plain(voice.t("data.download_table", name=name)),
-        lambda: exports.csv_bytes(whole),
-        file_name=exports.file_name(["kenpo", name], "csv"),
-        mime="text/csv",
-        key="download_table",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    label, file = voice.t("data.download_table", name=name), exports.file_name(["kenpo", name], "csv")
+    downloads.button(label, lambda: exports.csv_bytes(whole), file_name=file, mime="text/csv", key="download_table")
+    downloads.told(voice)
 
 
 SHOWN: Mapping[Part, Callable[[Page, str], None]] = {

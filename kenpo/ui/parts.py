@@ -14,6 +14,7 @@ from kenpo.checks import Problem
 from kenpo.formats import Amount, Table
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import Text
+from kenpo.ui import downloads as taken
 from kenpo.ui import passages, words
 from kenpo.ui.components import asset
 from kenpo.views.details import Details, source
@@ -193,18 +194,12 @@ def downloads(
     }
     with st.container(horizontal=True, gap="small", key="downloads", vertical_alignment="center"):
         for ending, made in offers.items():
-            st.download_button(
-                voice.t(f"download.{ending}"),
-                made,
-                file_name=exports.file_name(names, ending),
-                mime=_MIME[ending],
-                key=f"download_{ending}",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-            )
+            file, mime = exports.file_name(names, ending), _MIME[ending]
+            label = voice.t(f"download.{ending}")
+            taken.button(label, made, file_name=file, mime=mime, key=f"download_{ending}", quiet=True)
         if sources:
             st.toggle(voice.t("control.sources"), key=_SOURCES, persist_state="session")
+    taken.told(voice)
 
 
 def incentive(rows: Sequence[Mapping[str, Any]], voice: Voice) -> None:
@@ -264,9 +259,14 @@ def document_language(lang: Lang) -> None:
     """Tells the browser the page's language, for line breaks, hyphens and screen readers.
 
     Tables that scroll in their frame become reachable by keyboard with it, and a page whose server started
-    again runs once, so that the reader's next change is heard.
+    again runs once, so that the reader's next change is heard. A file that was asked for and never came is told.
     """
-    _DOCUMENT(key="document_language", data={"lang": lang}, on_again_change=lambda: None)
+    _DOCUMENT(
+        key="document_language",
+        data={"lang": lang},
+        on_again_change=lambda: None,
+        on_failed_change=taken.failed,
+    )
 
 
 _DOCUMENT = st.components.v2.component("kenpo_document", js=asset("document.js"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -226,6 +230,65 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "data": (point_at_marks, choose_row),
 }
 """What a reader opens on a page, one after the other."""
+
+
+# --- what is taken away ----------------------------------------------------------------------------
+
+RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for a formula at the beginning of a cell."""
+
+
+def taken(visit: Visit, path: str, key: str, folder: Path) -> Path:
+    """The file behind a button of a page."""
+    if not visit.page.url.endswith(path):
+        visit.open(path)
+    with visit.page.expect_download() as waiting:
+        visit.page.locator(f".st-key-{key} button").click()
+    found: Path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(found)
+    return found
+
+
+@pytest.mark.parametrize("path", ["compare?lang={}", "trend?lang={}", "data?part=budget&lang={}"])
+def test_no_cell_taken_away_is_a_formula_or_a_link(
+    visit: Visit, served: Served, tmp_path: Path, lang: str, path: str
+) -> None:
+    text = taken(visit, path.format(lang), "download_csv", tmp_path).read_text(encoding="utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    # A number may begin with its sign.
+    assert [cell for cell in cells if cell.startswith(RUN) and not cell[1:2].isdigit()] == []
+    assert {piece for cell in cells for piece in hostile.pieces(cell)} & served.known
+    book = openpyxl.load_workbook(taken(visit, path.format(lang), "download_xlsx", tmp_path))
+    found = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.value for cell in found if cell.data_type not in "sn" or cell.hyperlink] == []
+    pieces = {piece for cell in found for piece in hostile.pieces(str(cell.value))}
+    assert pieces
+    assert pieces <= served.known
+
+
+@pytest.mark.parametrize("path", ["compare?lang={}", "compare?measure=premium_rate&lang={}", "trend?lang={}"])
+def test_a_picture_holds_names_as_text_and_leads_nowhere(
+    visit: Visit, served: Served, tmp_path: Path, lang: str, path: str
+) -> None:
+    drawn = ElementTree.parse(taken(visit, path.format(lang), "download_svg", tmp_path))  # noqa: S314  our own drawing
+    assert {one.tag.rpartition("}")[2] for one in drawn.iter()} <= {
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "line",
+        "text",
+        "tspan",
+        *SHAPES,
+    }
+    assert not [name for one in drawn.iter() for name in one.attrib if "href" in name or name.startswith("on")]
+    # A title is cut into lines at its spaces.
+    pieces = {piece.replace(" ", "") for piece in hostile.pieces("".join(drawn.getroot().itertext()))}
+    assert pieces
+    assert {piece for piece in pieces if piece not in served.known and not _cut(piece, served.known)} == set()
+
+
+SHAPES = ("defs", "clipPath", "style", "linearGradient", "stop")
 
 
 # --- a package that is refused ---------------------------------------------------------------------
