@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kenpo.catalog import Lang
 from kenpo.formats import Amount, Formula, Sentence, Table, TableCell, cell_amount, cell_text
+from kenpo.text import texts
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -27,6 +28,9 @@ _WIDEST, _NARROWEST = 60, 8
 _HEADER_ROW = 3
 _LEAST_PARTS = 2
 """A rich text of a spreadsheet has at least two parts."""
+_MOST_SIGNS, _MOST_DIGITS = 32_767, 15
+"""What a cell of Excel can hold: a text of so many UTF-16 units, a number of so many digits."""
+_GOES_ON = "…"
 _REFERENCE = re.compile(r"\[(?:(?P<table>[^\]!]+)!)?(?P<column>[a-z_0-9]+)(?:@(?P<row>[^\]]+))?\]")
 
 
@@ -84,7 +88,8 @@ def _with_unit(name: str, cells: Sequence[TableCell]) -> str:
 def xlsx_bytes(tables: Sequence[Table], lang: Lang) -> bytes:
     """Tables as a workbook, a sheet each: typed numbers shown with their unit, the header frozen, ready to print.
 
-    Formulas stand with the value they have now, so that a reader that computes nothing shows them too.
+    Formulas stand with the value they have now, so that a reader that computes nothing shows them too. What a cell
+    of Excel cannot hold is said under the title: longer texts end in …, longer numbers stand as text.
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -105,8 +110,9 @@ def file_name(parts: Iterable[str], ending: str) -> str:
 
 
 def sheet_name(name: str) -> str:
-    """A sheet name a spreadsheet accepts: at most 31 characters, none of the signs Excel forbids."""
-    return _SHEET_UNSAFE.sub("-", name)[:_LONGEST_SHEET] or "-"
+    """A sheet name a spreadsheet accepts: at most 31 UTF-16 units, none of the signs Excel forbids."""
+    written = "".join(sign if sign.isprintable() else "-" for sign in _SHEET_UNSAFE.sub("-", name))
+    return _within(written, _LONGEST_SHEET) or "-"
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
@@ -116,9 +122,41 @@ def sheet_names(names: Sequence[str]) -> list[str]:
         wanted, count = sheet_name(name), 1
         while wanted.casefold() in {"history", *(other.casefold() for other in found)}:
             count += 1
-            wanted = f"{sheet_name(name)[: _LONGEST_SHEET - 4]} ({count})"
+            ending = f" ({count})"
+            wanted = _within(sheet_name(name), _LONGEST_SHEET - len(ending)) + ending
         found.append(wanted)
     return found
+
+
+def _within(text: str, most: int) -> str:
+    """The beginning of a text in at most so many UTF-16 units, as Excel counts; no character is cut in two."""
+    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _too_long(text: str) -> bool:
+    return len(text.encode("utf-16-le", "replace")) > 2 * _MOST_SIGNS
+
+
+def _held(text: object) -> str:
+    """A text as a cell of a workbook holds it: no formula, and where it is too long its beginning."""
+    said = str(neutral(text))
+    return _within(said, _MOST_SIGNS - len(_GOES_ON)) + _GOES_ON if _too_long(said) else said
+
+
+def _too_fine(cell: TableCell) -> bool:
+    """Has a number more digits than Excel keeps?"""
+    return isinstance(cell, Amount) and len(str(cell.value).replace(".", "").strip("-0")) > _MOST_DIGITS
+
+
+def _notes(table: Table, lang: Lang) -> str:
+    """What stands under the title: the context, and what of the table a workbook cannot hold."""
+    cells = [cell for row in table.rows for cell in row]
+    said = [table.title, table.context, *table.columns, *(cell_text(c, lang) for c in cells if cell_amount(c) is None)]
+    found = {"cut": any(map(_too_long, said)), "digits": any(map(_too_fine, cells))}
+    told = [texts(lang)(f"download.{note}") for note, there in found.items() if there]
+    # A context that fills its cell leaves no room to say anything behind it.
+    first, last = ([], told) if not _too_long(table.context) else (told, [])
+    return " ".join(part for part in (*first, table.context, *last) if part)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -134,7 +172,7 @@ class _Formats:
     """Cell formats of one workbook, each made once."""
 
     def __init__(self, book: Any, lang: Lang) -> None:
-        self._book, self._lang = book, lang
+        self._book, self.lang = book, lang
         self._numbers: dict[str, Any] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.context = book.add_format({"font_color": "#5B6470"})
@@ -142,9 +180,10 @@ class _Formats:
         self.text = book.add_format({"valign": "top"})
         self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         self.marked = book.add_format({"underline": 1})
+        self.digits = book.add_format({"align": "right", "valign": "top"})
 
     def number(self, amount: Amount) -> Any:
-        code = amount.spreadsheet(self._lang)
+        code = amount.spreadsheet(self.lang)
         if code not in self._numbers:
             self._numbers[code] = self._book.add_format({"num_format": code, "align": "right", "valign": "top"})
         return self._numbers[code]
@@ -155,10 +194,10 @@ _Places = Mapping[str, tuple[str, Table]]
 
 
 def _sheet(sheet: Any, table: Table, formats: _Formats, places: _Places) -> None:
-    sheet.write_string(0, 0, str(neutral(table.title)), formats.title)
-    sheet.write_string(1, 0, str(neutral(table.context)), formats.context)
+    sheet.write_string(0, 0, _held(table.title), formats.title)
+    sheet.write_string(1, 0, _held(_notes(table, formats.lang)), formats.context)
     for column, name in enumerate(table.columns):
-        sheet.write_string(_HEADER_ROW, column, str(neutral(name)), formats.header)
+        sheet.write_string(_HEADER_ROW, column, _held(name), formats.header)
         longest = max([_width(name), *(_width(row[column]) for row in table.rows)])
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
     for at, row in enumerate(table.rows, _HEADER_ROW + 1):
@@ -174,18 +213,20 @@ def _sheet(sheet: Any, table: Table, formats: _Formats, places: _Places) -> None
 def _write(sheet: Any, place: tuple[int, int], cell: TableCell, formats: _Formats, formula: str) -> None:
     if isinstance(cell, Formula):
         sheet.write_formula(*place, formula, formats.number(cell.result), float(cell.result.value))
+    elif _too_fine(cell):
+        sheet.write_string(*place, cell_text(cell, formats.lang), formats.digits)
     elif isinstance(cell, Amount):
         sheet.write_number(*place, float(cell.value), formats.number(cell))
     elif isinstance(cell, Sentence):
         _sentence(sheet, place, cell, formats)
     elif cell:
-        sheet.write_string(*place, str(neutral(cell)), formats.text)
+        sheet.write_string(*place, _held(cell), formats.text)
 
 
 def _sentence(sheet: Any, place: tuple[int, int], cell: Sentence, formats: _Formats) -> None:
     parts = [part for part in cell.parts if part[0]]
-    if neutral(cell.text) != cell.text or len(parts) < _LEAST_PARTS:
-        sheet.write_string(*place, str(neutral(cell.text)), formats.wrapped)
+    if _held(cell.text) != cell.text or len(parts) < _LEAST_PARTS:
+        sheet.write_string(*place, _held(cell.text), formats.wrapped)
         return
     runs = [run for text, marked in parts for run in ((formats.marked, text) if marked else (text,))]
     sheet.write_rich_string(*place, *runs, formats.wrapped)

@@ -24,7 +24,8 @@ T = TypeVar("T", bound=str)
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
+"""As fine and as large as a package may print a figure."""
 _SHOWN = 40
 _BETWEEN, _EQUALS, _GROW = "~", "-", "grow"
 """Signs of a compact scenario that a browser never escapes: name~measure-60.0~n.eligible-170000~grow."""

@@ -48,7 +48,7 @@ def spec(lang: Lang, *, dark: bool) -> dict[str, Any]:
 
     room = alt.condition(f"datum.lead || !({_NARROW})", alt.value(1), alt.value(0))
     nation, last, chosen = "isValid(datum.nation)", "isValid(datum.last)", "datum.chosen"
-    name: dict[str, Any] = {"lineBreak": "|", "baseline": "top", "fontSize": 11, "lineHeight": 12}
+    name: dict[str, Any] = {"lineBreak": "\n", "baseline": "top", "fontSize": 11, "lineHeight": 12}
     if lang == "en":
         name = {"angle": 270, "align": "right", "baseline": "middle", "fontSize": 11}
     layers = [

@@ -15,6 +15,7 @@ from kenpo.catalog import Lang
 from kenpo.formats import Era
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text
+from kenpo.ui.words import plain
 from kenpo.views.words import Voice
 
 _OFFER = "_offer"
@@ -68,7 +69,7 @@ def era(options: Sequence[Era], voice: Voice) -> None:
     st.segmented_control(
         voice.t("control.era"),
         options,
-        format_func=lambda option: voice.t(f"control.{option}"),
+        format_func=lambda option: plain(voice.t(f"control.{option}")),
         key="era",
         required=True,
         on_change=changed,
@@ -135,7 +136,7 @@ def branches(shown: Sequence[str], usual: Sequence[str], held: Sequence[str], mo
             voice.t("control.branches"),
             options,
             selection_mode="multi",
-            format_func=voice.branch,
+            format_func=lambda branch: plain(voice.branch(branch)),
             key="branch",
             on_change=changed,
         )
@@ -186,7 +187,7 @@ def _groups(
             voice.t("control.regions"),
             list(groups),
             selection_mode="multi",
-            format_func=lambda name: voice.t(f"region.{name}"),
+            format_func=lambda name: plain(voice.t(f"region.{name}")),
             key="region",
             on_change=changed,
         )
@@ -214,7 +215,9 @@ def as_of(shown: str, months: Sequence[str], voice: Voice) -> None:
         write(asof=None if chosen == months[-1] else chosen)
 
     label = voice.t("landing.asof")
-    st.select_slider(label, months, format_func=voice.month, key="asof", on_change=changed, width=300)
+    st.select_slider(
+        label, months, format_func=lambda month: plain(voice.month(month)), key="asof", on_change=changed, width=300
+    )
 
 
 def measure(shown: str, usual: str, offered: Sequence[str], voice: Voice) -> None:
@@ -241,7 +244,7 @@ def one(name: str, label: str, shown: str, options: Mapping[str, str]) -> None:
     st.segmented_control(
         label,
         list(options),
-        format_func=lambda option: options[option],
+        format_func=lambda option: plain(options[option]),
         key=name,
         required=True,
         on_change=lambda: write(**{name: st.session_state[name]}),
@@ -256,4 +259,4 @@ def several(name: str, label: str, shown: Sequence[Any], options: Sequence[Any],
         chosen = st.session_state[name]
         write(**{name: tuple(o for o in options if o in chosen)})
 
-    st.pills(label, options, selection_mode="multi", format_func=words, key=name, on_change=changed)
+    st.pills(label, options, selection_mode="multi", format_func=lambda o: plain(words(o)), key=name, on_change=changed)

@@ -12,7 +12,7 @@ from kenpo.charts import budget as budget_chart
 from kenpo.charts import coverage as coverage_chart
 from kenpo.formats import Table
 from kenpo.selection import Part
-from kenpo.ui import parts, passages
+from kenpo.ui import downloads, parts, passages
 from kenpo.ui.page import Package, Page
 from kenpo.views import data, data_budget, data_changes, data_initiatives
 from kenpo.views import findings as told
@@ -66,11 +66,11 @@ def measures(page: Page, said: str) -> None:
     if kept:
         measure = list(catalog.measures.values())[kept[picked or 0]]
         with st.container(border=True):
-            st.markdown(f"**{parts.plain(measure.name[voice.lang])}**")
+            st.markdown(parts.strong(measure.name[voice.lang]))
             texts = ((voice.t("detail.definition"), measure.definition), (voice.t("detail.why"), measure.why))
             for title, text in texts:
                 if text[voice.lang]:
-                    st.markdown(f"**{title}** {parts.plain(text[voice.lang])}")
+                    st.markdown(f"{parts.strong(title)} {parts.plain(text[voice.lang])}")
     _downloads([whole], page)
 
 
@@ -92,11 +92,11 @@ def contradictions(page: Page, said: str) -> None:
 def _sides(one: told.Told, page: Page) -> None:
     """The figures of a finding beside each other, then the passages they stand in."""
     with st.container(border=True, key="finding"):
-        st.markdown(f"**{parts.plain(one.heading)}**")
+        st.markdown(parts.strong(one.heading))
         st.markdown(parts.plain(one.sentence))
         for column, side in zip(st.columns(len(one.sides)), one.sides, strict=True):
             with column:
-                st.metric(side.about, side.printed)
+                st.metric(parts.plain(side.about), parts.plain(side.printed))
                 st.caption(parts.plain(side.place))
         printed = [(side.passage.document, side.passage.line, side.printed) for side in one.sides]
         passages.show(printed, page.voice)
@@ -150,7 +150,7 @@ def budget(page: Page, said: str) -> None:
     marks = data_budget.marks(queries.marks(connection), one.branch, voice)
     _listed(by_section, page, key="sections")
     for table, key in ((lines, "lines"), (marks, "marks")):
-        st.subheader(table.title, anchor=False)
+        st.subheader(parts.plain(table.title), anchor=False)
         _listed(data.filtered(table, said, voice)[0], page, key=key)
     _downloads([by_section, lines, marks], page)
 
@@ -170,7 +170,7 @@ def changes(page: Page, said: str) -> None:
         voice.t("data.change"),
         kinds,
         selection_mode="multi",
-        format_func=lambda change: data_changes.word(change, voice),
+        format_func=lambda change: parts.plain(data_changes.word(change, voice)),
         key="changes",
     )
     listed = data_changes.chosen(own, [change for change in asked if change in kinds])
@@ -199,15 +199,9 @@ def tables(page: Page, said: str) -> None:
     rows = database.table(connection, name)
     whole = data.raw(name, list(rows[0]) if rows else [], rows)
     _listed(data.filtered(whole, said, voice)[0], page, key="raw")
-    st.download_button(
-        voice.t("data.download_table", name=name),
-        lambda: exports.csv_bytes(whole),
-        file_name=exports.file_name(["kenpo", name], "csv"),
-        mime="text/csv",
-        key="download_table",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    label, file = voice.t("data.download_table", name=name), exports.file_name(["kenpo", name], "csv")
+    downloads.button(label, lambda: exports.csv_bytes(whole), file_name=file, mime="text/csv", key="download_table")
+    downloads.told(voice)
 
 
 SHOWN: Mapping[Part, Callable[[Page, str], None]] = {
@@ -246,7 +240,7 @@ def _group(found: Sequence[Group], page: Page) -> Group | None:
         page.t("data.group"),
         list(named),
         default=f"{usual[0]} {usual[1]}",
-        format_func=lambda name: data.group_name(named[name], page.voice),
+        format_func=lambda name: parts.plain(data.group_name(named[name], page.voice)),
         key=f"group_{page.selection.part}",
         required=True,
     )

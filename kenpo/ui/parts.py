@@ -14,6 +14,7 @@ from kenpo.checks import Problem
 from kenpo.formats import Amount, Table
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import Text
+from kenpo.ui import downloads as taken
 from kenpo.ui import passages, words
 from kenpo.ui.components import asset
 from kenpo.views.details import Details, source
@@ -21,7 +22,7 @@ from kenpo.views.details import details as make_details
 from kenpo.views.problems import amount, explain
 from kenpo.views.words import Voice
 
-plain = words.plain
+plain, strong = words.plain, words.strong
 
 _SOURCES = "sources_in_table"
 _BRIEF = ("kind", "printed", "as_of", "status", "stated", "document", "line", "address")
@@ -39,9 +40,9 @@ _SHOWN_DOCUMENTS = 24
 def headline(title: str, context: str) -> None:
     """The finding in one big sentence, and the line that puts it in context."""
     with st.container(key="headline", gap="xsmall"):
-        st.title(title, anchor=False)
+        st.title(words.sentence(title), anchor=False)
         if context:
-            st.markdown(context)
+            st.markdown(words.sentence(context))
 
 
 def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = None) -> None:
@@ -55,10 +56,12 @@ def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = No
         if compare is not None:
             label = voice.t("detail.open_compare")
             st.page_link("pages/compare.py", label=label, icon=":material/bar_chart:", query_params=dict(compare))
-        facts = pd.DataFrame({"": [plain(said) for _, said in found.facts]}, index=[label for label, _ in found.facts])
+        facts = pd.DataFrame(
+            {"": [plain(said) for _, said in found.facts]}, index=[plain(name) for name, _ in found.facts]
+        )
         st.table(facts, border="horizontal", hide_header=True, alt=found.heading)
         st.markdown(f"**{voice.t('detail.figures')}**")
-        figures = pd.DataFrame(found.figures).map(plain)
+        figures = pd.DataFrame(found.figures).map(plain).rename(columns=plain)
         st.table(figures, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
         passages.folded([(o.document, o.line, o.printed) for o in found.observations], voice, key="passages_behind")
         for title, text in ((voice.t("detail.definition"), found.definition), (voice.t("detail.why"), found.why)):
@@ -98,7 +101,7 @@ def quiet(lines: Sequence[str]) -> None:
 
 def nothing(text: str) -> None:
     """An empty state that says what to do."""
-    st.info(text)
+    st.info(plain(text))
 
 
 def sources_shown() -> bool:
@@ -118,13 +121,13 @@ def chart(
     frame = pd.DataFrame(list(rows), columns=list(columns))
     st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=alt)
     if legend:
-        st.caption(legend)
+        st.caption(plain(legend))
 
 
 def panel(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str], spec: dict[str, Any]) -> None:
     """A small chart of several, under its name."""
     with st.container(gap="xsmall"):
-        st.markdown(f"**{plain(title)}**")
+        st.markdown(strong(title))
         frame = pd.DataFrame(list(rows), columns=list(columns))
         st.vega_lite_chart(frame, spec, width="stretch", theme=None, alt=title)
 
@@ -133,7 +136,8 @@ def cards(shown: Iterable[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label above and a second line below."""
     with st.grid(5, min_column_width=165, gap="small", key="cards"):
         for label, value, below in shown:
-            st.metric(label, plain(value), plain(below), delta_color="off", delta_arrow="off", height="content")
+            said = plain(label), plain(value), plain(below)
+            st.metric(*said, delta_color="off", delta_arrow="off", height="content")
 
 
 def table(shown: Table, lang: Lang, origins: Sequence[str] | None, voice: Voice, *, key: str) -> int | None:
@@ -206,18 +210,12 @@ def downloads(
     }
     with st.container(horizontal=True, gap="small", key="downloads", vertical_alignment="center"):
         for ending, made in offers.items():
-            st.download_button(
-                voice.t(f"download.{ending}"),
-                made,
-                file_name=exports.file_name(names, ending),
-                mime=_MIME[ending],
-                key=f"download_{ending}",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-            )
+            file, mime = exports.file_name(names, ending), _MIME[ending]
+            label = voice.t(f"download.{ending}")
+            taken.button(label, made, file_name=file, mime=mime, key=f"download_{ending}", quiet=True)
         if sources:
             st.toggle(voice.t("control.sources"), key=_SOURCES, persist_state="session")
+    taken.told(voice)
 
 
 def incentive(rows: Sequence[Mapping[str, Any]], voice: Voice) -> None:
@@ -237,11 +235,11 @@ def provenance(cell: Cell, book: Book, voice: Voice) -> None:
     figures = [f for f in (cell.actual, cell.target) if f]
     with st.container(border=True, key="provenance"):
         name = f"{voice.branch(cell.branch)} {voice.year(cell.fiscal_year)}"
-        st.markdown(f"**{voice.t('download.sources')}: {plain(name)}**")
+        st.markdown(strong(f"{voice.t('download.sources')}: {name}"))
         if figures:
             said = [source(figure, voice) for figure in figures]
             labels = [voice.t(f"source.{key}") for key in _BRIEF]
-            frame = pd.DataFrame([{label: plain(one[label]) for label in labels} for one in said])
+            frame = pd.DataFrame([{plain(label): plain(one[label]) for label in labels} for one in said])
             st.table(frame, border="horizontal", hide_index=True, alt=voice.t("detail.figures"))
             passages.folded([(o.document, o.line, o.printed) for o in figures], voice, key="passages")
         if not figures:
@@ -282,9 +280,14 @@ def document_language(lang: Lang) -> None:
     """Tells the browser the page's language, for line breaks, hyphens and screen readers.
 
     Tables that scroll in their frame become reachable by keyboard with it, and a page whose server started
-    again runs once, so that the reader's next change is heard.
+    again runs once, so that the reader's next change is heard. A file that was asked for and never came is told.
     """
-    _DOCUMENT(key="document_language", data={"lang": lang}, on_again_change=lambda: None)
+    _DOCUMENT(
+        key="document_language",
+        data={"lang": lang},
+        on_again_change=lambda: None,
+        on_failed_change=taken.failed,
+    )
 
 
 _DOCUMENT = st.components.v2.component("kenpo_document", js=asset("document.js"))

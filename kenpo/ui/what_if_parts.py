@@ -16,7 +16,7 @@ from kenpo.clock import Clock
 from kenpo.selection import KEPT, to_parameters
 from kenpo.ui import controls, desk, parts
 from kenpo.ui.desk import Desk
-from kenpo.ui.parts import plain
+from kenpo.ui.parts import plain, strong
 from kenpo.views.grid import people, realism
 from kenpo.views.what_if import Card, Shown, aim, year_label, years_ahead
 from kenpo.views.words import Voice
@@ -94,8 +94,8 @@ def eligible(at: Desk, voice: Voice) -> None:
         name = voice.measure(denominator).name[voice.lang]
         label = voice.t("what_if.eligible_of", name=name, year=voice.year_letter(figure.fiscal_year))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _number(count, label, at, denominator, figure.number, number)
-            _percent(percent, label, at, denominator, figure.number, moved, voice)
+            _number(count, plain(label), at, denominator, figure.number, number)
+            _percent(percent, plain(label), at, denominator, figure.number, moved, voice)
     st.session_state["grow"] = at.committed.grow
     st.toggle(
         voice.t("what_if.grow"),
@@ -171,7 +171,7 @@ def goal_seek(at: Desk, voice: Voice) -> None:
         t("what_if.seek_fixed"),
         found[which].parts,
         selection_mode="multi",
-        format_func=lambda i: voice.measure(i).short[voice.lang],
+        format_func=lambda i: plain(voice.measure(i).short[voice.lang]),
         key=f"seek_fixed.{which}",
     )
     if nation:
@@ -195,9 +195,9 @@ def cards(made: Sequence[Card]) -> None:
     with st.grid(len(made), min_column_width=165, key="cards"):
         for card in made:
             st.metric(
-                card.label,
-                card.value,
-                card.delta,
+                plain(card.label),
+                plain(card.value),
+                plain(card.delta),
                 delta_color="off",
                 delta_arrow="off",
                 delta_description=card.note,
@@ -223,7 +223,7 @@ class Drawing(Protocol):
 def bars(name: str, rows: Sequence[Mapping[str, object]], drawing: Drawing, voice: Voice) -> None:
     """One of the two charts of people under its title, or why there is none."""
     title = voice.t(f"what_if.chart_{name}")
-    st.markdown(f"**{plain(title)}**")
+    st.markdown(strong(title))
     if rows:
         parts.chart(rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=parts.dark()), alt=title)
     else:
@@ -254,7 +254,8 @@ def numbers(at: Desk, found: Shown, voice: Voice) -> None:
             }
             for row in found.ordered
         ]
-    ).map(plain)
+    )
+    table = table.map(plain).rename(columns=plain)
     st.table(table, border="horizontal", hide_index=True, alt=t("what_if.scenarios"))
 
 
@@ -278,7 +279,7 @@ def _target(at: Desk, found: Shown, row: what_if.Row, voice: Voice) -> None:
         desk.set_target(at, measure.id, None if value is None else Decimal(str(value)))
 
     st.number_input(
-        _with_unit(measure, voice),
+        plain(_with_unit(measure, voice)),
         min_value=kind(low),
         max_value=kind(high),
         step=kind(measure.step or 1),

@@ -570,6 +570,15 @@ _REACH = 2
 """A label is less than so many columns wide; within them each stands at a height of its own, one of as many."""
 
 
+_MOST_BELOW = 12
+"""Signs of a name that stand below each other; each takes a line, in the picture to take away half a second."""
+
+
+def _below(name: str) -> str:
+    """A name to stand below its column; of a very long one the beginning, the whole stands in the table."""
+    return name if len(name) <= _MOST_BELOW else name[: _MOST_BELOW - 1] + "…"
+
+
 def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[dict[str, object]]:
     """The rows of the chart `many`: a column a branch that has a figure, best first; the nation as a line.
 
@@ -594,7 +603,7 @@ def columns(found: Comparison, palette: Mapping[str, str], voice: Voice, *, dark
         drawn.append(
             {
                 "row": at,
-                "label": "|".join(name) if voice.lang == "ja" else name,
+                "label": "\n".join(_below(name)) if voice.lang == "ja" else name,
                 "name": name,
                 "figure": _float(row.value),
                 "figure_label": value if labelled else None,

@@ -10,6 +10,7 @@ from typing import Any
 from kenpo import formats, what_if
 from kenpo.catalog import Measure
 from kenpo.judgement import Observation, people_allowed, people_in_all
+from kenpo.text import emphasised, even
 from kenpo.views.details import Fact
 from kenpo.views.what_if import (
     Shown,
@@ -61,7 +62,7 @@ def grid(
         "legend": voice.t("what_if.legend"),
         "all_figures": voice.t("what_if.all_figures"),
         "title": headline(found, voice),
-        "context": _emphasised(context(found, voice)),
+        "context": emphasised(context(found, voice)),
         "cards": [asdict(card) for card in cards(found, voice)],
         "changes": voice.t("what_if.chart_changes"),
         "bars": [{key: bar[key] for key in ("name", "share", "change_label")} for bar in bars(found, voice)],
@@ -71,11 +72,6 @@ def grid(
         ],
         "worded": [_worded(target, voice) for target in plan.worded.values()],
     }
-
-
-def _emphasised(text: str) -> list[tuple[str, bool]]:
-    """The parts of a sentence, those between ** set off."""
-    return [(part, bool(at % 2)) for at, part in enumerate(text.split("**"))]
 
 
 def _worded(target: Observation, voice: Voice) -> dict[str, str]:
@@ -285,7 +281,7 @@ def _facts(found: Shown, row: Row, voice: Voice) -> Iterable[tuple[str, str]]:
         yield "pace", _pace(row, voice)
     if row.step_people:
         yield "step", one_step(row, row.step_people, voice)
-    yield "realism", meaning(row, voice).replace("**", "")
+    yield "realism", even(meaning(row, voice))
     yield "record", _record(start, voice)
     if measure.across_branches:
         yield "national", _national(start, voice)

@@ -167,9 +167,10 @@ def percent(people: int, eligible: Decimal) -> Decimal | None:
 
 
 def sound(plan: Plan, scenario: Scenario) -> tuple[Scenario, list[Refusal]]:
-    """The scenario without what this plan cannot take, and what was left out.
+    """The scenario without what this plan cannot take, every number as a link writes it, and what was left out.
 
-    Of two parts that together pass 100 % of the same people both new targets are left out.
+    60.0000 of a measure with one decimal is 60.0. Of two parts that together pass 100 % of the same people both new
+    targets are left out.
     """
     refused = [r for i, n in scenario.eligible.items() if (r := _refused_eligible(plan, i, n))]
     refused += [r for i, t in scenario.targets.items() if (r := _refused_target(plan, scenario, i, t))]
@@ -182,7 +183,21 @@ def sound(plan: Plan, scenario: Scenario) -> tuple[Scenario, list[Refusal]]:
     if refused:
         again, more = sound(plan, kept)
         return again, refused + more
-    return kept, []
+    targets = {i: _kept(t, places(plan.starts[i])) for i, t in kept.targets.items()}
+    return replace(kept, targets=targets, eligible={i: _kept(n, 0) for i, n in kept.eligible.items()}), []
+
+
+def _kept(number: Decimal, most: int) -> Decimal:
+    """A number with at most so many decimals, where it has no more that are not 0; without an exponent, never −0."""
+    plain = number.quantize(Decimal(1).scaleb(-min(decimals(number), most)))
+    return plain if plain else abs(plain)
+
+
+def _decimals_meant(number: Decimal) -> int:
+    """Decimals up to the last one that is not 0, as written: no exponent rounds them away."""
+    _, digits, exponent = number.as_tuple()
+    ending = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(0, -int(exponent) - ending) if number else 0
 
 
 def validate(plan: Plan, scenario: Scenario) -> None:
@@ -212,9 +227,9 @@ def _refused_target(plan: Plan, scenario: Scenario, measure_id: str, target: Dec
     if start is None:
         return _not_here(plan, measure_id, target)
     low, high = start.measure.bounds or (Decimal(0), _MOST_PEOPLE)
-    if not low <= target <= high:
+    if not target.is_finite() or not low <= target <= high:
         return Refusal(measure_id, target, "range", low, high)
-    if decimals(target.normalize()) > places(start):
+    if _decimals_meant(target) > places(start):
         return Refusal(measure_id, target, "decimals", high=Decimal(places(start)))
     shared = bounds(plan, scenario, measure_id)[1]
     if target > shared:
@@ -234,7 +249,7 @@ def _refused_eligible(plan: Plan, measure_id: str, count: Decimal) -> Refusal | 
     known = tuple(denominators(plan))
     if measure_id not in known:
         return Refusal(measure_id, count, "no_eligible", known=known)
-    if not 1 <= count <= _MOST_PEOPLE or count != count.to_integral_value():
+    if not count.is_finite() or not 1 <= count <= _MOST_PEOPLE or _decimals_meant(count):
         return Refusal(measure_id, count, "people", Decimal(1), _MOST_PEOPLE)
     return None
 

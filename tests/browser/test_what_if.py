@@ -158,6 +158,20 @@ def test_the_keyboard_alone_can_do_it_all(visit: Visit) -> None:
         visit.settle()
 
 
+@pytest.mark.parametrize("typed", ["60.0000", "６０．０００"])
+def test_zeros_that_say_nothing_are_not_kept(visit: Visit, typed: str) -> None:
+    page = visit.open(YAMAGUCHI)
+    field(page).fill(typed)
+    field(page).press("Enter")
+    page.wait_for_url("**t.lifestyle_checkup_rate=60.0**")
+    expect(field(page)).to_have_value("60.0")
+    assert "60.00" not in page.url
+    page.reload()
+    visit.settle()
+    expect(page.locator("h1")).to_have_text(AT_SIXTY)
+    expect(page.get_by_text("リンクのうち", exact=False)).to_have_count(0)
+
+
 def test_what_is_out_of_range_is_refused_beside_the_field_and_nothing_is_sent(visit: Visit) -> None:
     page = visit.open(YAMAGUCHI)
     for typed, said in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import get_args
@@ -619,10 +620,24 @@ def test_one_of_the_chosen_leads(chosen: tuple[str, ...], own: str | None, lead:
     assert [r["name"] for r in rows if r["lead"]] == ([lead] if lead else [])
 
 
-@pytest.mark.parametrize(("lang", "label"), [("ja", "神|奈|川"), ("en", "Kanagawa")])
+@pytest.mark.parametrize(("lang", "label"), [("ja", "神\n奈\n川"), ("en", "Kanagawa")])
 def test_the_name_under_a_column_has_a_sign_a_line_in_japanese_and_is_whole_in_english(lang: Lang, label: str) -> None:
     rows = compare.columns(found(PREMIUM, 2025), chart_colors(dark=False), voice(lang), dark=False)
     assert label in [r["label"] for r in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("山" * 12, "\n".join("山" * 12)), ("山" * 13, "\n".join("山" * 11 + "…")), ("a|b c", "a\n|\nb\n \nc")],
+)
+def test_a_very_long_name_under_a_column_is_cut_and_says_so(name: str, label: str) -> None:
+    known = package()[1]
+    renamed = replace(known.branches["okinawa"], name={"ja": name, "en": name})
+    catalog = replace(known, branches={**known.branches, "okinawa": renamed})
+    rows = compare.columns(
+        found(PREMIUM, 2025), chart_colors(dark=False), replace(voice(), catalog=catalog), dark=False
+    )
+    assert (rows[0]["name"], rows[0]["label"]) == (name, label)
 
 
 def test_the_last_year_of_a_column_is_the_base_it_may_be_set_against() -> None:

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenpo.catalog import Lang
-from kenpo.exports import csv_bytes, csv_text, file_name, json_text, neutral, sheet_name, xlsx_bytes
-from kenpo.formats import Amount, Table, TableCell
+from kenpo.exports import csv_bytes, csv_text, file_name, json_text, neutral, sheet_name, sheet_names, xlsx_bytes
+from kenpo.formats import Amount, Sentence, Table, TableCell
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -383,10 +383,100 @@ def test_no_part_leads_out_of_the_folder(parts: list[str]) -> None:
         ("'quoted'", "-quoted-"),
         ("x" * 40, "x" * 31),
         ("率" * 40, "率" * 31),
+        ("🏯" * 20, "🏯" * 15),
+        ("x" + "🏯" * 20, "x" + "🏯" * 15),
+        ("𠮷野家" * 12, "𠮷野家" * 7 + "𠮷野"),
+        ("a\tb\x00c\ud800d", "a-b-c-d"),
         ("", "-"),
     ],
-    ids=["as it is", "forbidden signs", "apostrophes", "long", "long, full-width", "empty"],
+    ids=[
+        *("as it is", "forbidden signs", "apostrophes", "long", "long, full-width"),
+        *("long, beyond the BMP", "a character that would be cut in two", "rare kanji", "nothing seen", "empty"),
+    ],
 )
 def test_a_sheet_name_is_one_a_spreadsheet_accepts(name: str, shown: str) -> None:
     assert sheet_name(name) == shown
     assert opened(table(SHIZUOKA, name=name)).sheetnames == [shown]
+
+
+@pytest.mark.parametrize("name", ["🏯" * 20, "x" * 40, "History", "計算 🏯🏯🏯🏯🏯🏯🏯🏯🏯🏯🏯🏯🏯🏯"])
+def test_sheets_of_one_name_are_told_apart_within_what_a_spreadsheet_counts(name: str) -> None:
+    names = sheet_names([name] * 12)
+    assert len({one.casefold() for one in names}) == 12
+    assert all(len(one.encode("utf-16-le")) <= 62 for one in names)
+    assert opened(*(table(SHIZUOKA, name=name) for _ in range(12))).sheetnames == names
+
+
+@given(st.lists(st.text(), max_size=6))
+def test_a_workbook_is_made_whatever_its_sheets_are_called(names: list[str]) -> None:
+    tables = [table(SHIZUOKA, name=name) for name in (*names, "x")]
+    assert len(opened(*tables).sheetnames) == len(tables)
+
+
+# --- what a cell of Excel cannot hold --------------------------------------------------------------
+
+CUT = {"ja": "（32,767文字）で切れています", "en": "cut at the 32,767 characters"}
+DIGITS = {"ja": "15桁を超える数は", "en": "more than 15 digits"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * 32_767, "a" * 32_767),
+        ("a" * 32_768, "a" * 32_766 + "…"),
+        ("率" * 40_000, "率" * 32_766 + "…"),
+        ("🏯" * 20_000, "🏯" * 16_383 + "…"),
+        ("=" + "a" * 40_000, "'=" + "a" * 32_764 + "…"),
+    ],
+    ids=["fits", "one too many", "full-width", "beyond the BMP", "a formula"],
+)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_text_too_long_for_a_cell_ends_in_a_sign_and_the_sheet_says_so(text: str, shown: str, lang: Lang) -> None:
+    found = sheet((text,), columns=("a",), lang=lang)
+    assert found["A5"].value == shown
+    assert (CUT[lang] in found["A2"].value) == (text != shown)
+    assert found["A2"].value.startswith("令和6年度")
+
+
+LONG = "x" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("said", "cut"),
+    [({"title": LONG}, 1), ({"columns": (LONG,)}, 1), ({"context": LONG}, 0)],
+    ids=["title", "column", "context"],
+)
+def test_whatever_is_too_long_is_said(said: dict[str, Any], cut: int) -> None:
+    found = opened(table(("a",), **({"columns": ("a",)} | said))).worksheets[0]
+    assert CUT["ja"] in found["A2"].value
+    assert [cell.value for row in found.iter_rows() for cell in row].count("x" * 32_766 + "…") == cut
+
+
+def test_a_long_sentence_keeps_its_letters_up_to_the_cut() -> None:
+    parts = [("前" * 20_000, False), ("新" * 20_000, True)]
+    found = sheet((Sentence(parts),), columns=("a",))
+    assert found["A5"].value == "前" * 20_000 + "新" * 12_766 + "…"
+    assert CUT["ja"] in found["A2"].value
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("123456789012345", 123456789012345),
+        ("0.000123", 0.000123),
+        ("100000000000.000000", 100000000000),
+        ("1234567890123456", "1,234,567,890,123,456人"),
+        ("123456789012.123456", "123,456,789,012.123456人"),
+        ("-123456789012.123456", "▲123,456,789,012.123456人"),
+    ],
+)
+def test_a_number_excel_would_round_stands_as_text_and_the_sheet_says_so(value: str, kept: object) -> None:
+    found = sheet((Amount(D(value), "人"),), columns=("a",))
+    assert found["A5"].value == kept
+    assert found["A5"].alignment.horizontal == "right"
+    assert (DIGITS["ja"] in found["A2"].value) == isinstance(kept, str)
+
+
+def test_the_csv_keeps_every_digit_and_every_letter() -> None:
+    text = csv_bytes(table(("x" * 40_000, Amount(D("123456789012.123456"))), columns=("a", "b"))).decode("utf-8-sig")
+    assert read_back(text)[1] == ["x" * 40_000, "123456789012.123456"]

@@ -20,6 +20,7 @@ from kenpo.views import overview
 from kenpo.views.overview import Coverage, Year
 from kenpo.views.words import Voice
 from tests import builders
+from tests.reading import starred
 
 
 @cache
@@ -433,8 +434,8 @@ CONTEXTS: list[tuple[str, int, str, str]] = [
 
 @pytest.mark.parametrize(("branch", "fiscal_year", "ja", "en"), CONTEXTS, ids=[f"{c[0]} {c[1]}" for c in CONTEXTS])
 def test_the_context_says_what_the_verdicts_rest_on(branch: str, fiscal_year: int, ja: str, en: str) -> None:
-    assert seen(branch, fiscal_year, "ja").context() == ja
-    assert seen(branch, fiscal_year, "en").context() == en
+    assert starred(seen(branch, fiscal_year, "ja").context()) == ja
+    assert starred(seen(branch, fiscal_year, "en").context()) == en
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

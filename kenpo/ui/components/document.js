@@ -1,15 +1,19 @@
 // What the page itself lacks: its language, a place in the tab order for tables and panels that scroll in a frame,
-// and a run of its own where the server has started again: the new session knows nothing until the page has run,
-// and would lose the reader's first change.
+// a word in the reader's language where a file could not be made, and a run of its own where the server has started
+// again: the new session knows nothing until the page has run, and would lose the reader's first change.
 
 const APP = '[data-testid="stApp"]'
 const FRAMES = '[data-testid="stTable"] div, [role="dialog"] div'
+const BROKEN = '[data-testid="stDownloadButtonError"]'
 const PAUSE = 150
 
 let watching = false
 let waiting = 0
 let lost = false
 let again = () => {}
+let failed = () => {}
+// Streamlit's own line is English and gone after five seconds; each is told once.
+const told = new WeakSet()
 
 const scrolls = (frame) => {
   const { overflowX, overflowY } = getComputedStyle(frame)
@@ -23,9 +27,18 @@ const reach = () => {
   }
 }
 
+const complain = () => {
+  const fresh = [...document.querySelectorAll(BROKEN)].filter((line) => !told.has(line))
+  fresh.forEach((line) => told.add(line))
+  if (fresh.length) failed()
+}
+
 const later = () => {
   clearTimeout(waiting)
-  waiting = setTimeout(reach, PAUSE)
+  waiting = setTimeout(() => {
+    reach()
+    complain()
+  }, PAUSE)
 }
 
 const connection = () => {
@@ -45,6 +58,7 @@ const watch = () => {
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang
   again = () => setTriggerValue("again", performance.now())
+  failed = () => setTriggerValue("failed", performance.now())
   later()
   if (!watching) watch()
 }

@@ -356,8 +356,11 @@ const wire = (grid, parts) => {
     if (value === null || (value !== "" && (Number(value) < row.low || Number(value) > row.high))) {
       return complain(parts, row.allowed)
     }
-    if (value !== "" && (value.split(".")[1] ?? "").length > row.decimals) return complain(parts, row.allowed_decimals)
-    return put(value, true)
+    const [whole, fine = ""] = value.split(".")
+    if (fine.replace(/0+$/, "").length > row.decimals) return complain(parts, row.allowed_decimals)
+    // 60.0000 of a measure with one decimal is 60.0.
+    const kept = fine.slice(0, row.decimals)
+    return put(kept ? `${whole}.${kept}` : whole, true)
   }
   parts.number.addEventListener("change", typed)
   parts.number.addEventListener("blur", typed)

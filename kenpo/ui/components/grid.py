@@ -5,6 +5,7 @@ One component, because every further element costs a move of a handle more than 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,7 @@ _PROGRAM = st.components.v2.component("kenpo_grid_program", js=script("grid.js")
 _GRID = st.components.v2.component("kenpo_grid", html='<div class="kenpo"></div>', js=asset("grid_door.js"))
 
 _LONGEST = 20
+"""Signs of a number, and places on either side of its point: more than any figure has."""
 _BASES = 4
 """Bases kept a reader: the one at work, and those a message may still speak of."""
 _PARTS = ("cards", "bars", "rows")
@@ -41,9 +43,12 @@ class Message:
 
 
 def message(key: str) -> Message:
-    """The last message of the grid under that key. Whatever is not a number is left out: it comes from outside."""
-    state = st.session_state.get(key) or {}
-    said = state.get("targets")
+    """The last message of the grid under that key."""
+    return read((st.session_state.get(key) or {}).get("targets"))
+
+
+def read(said: object) -> Message:
+    """A message as the browser sent it. Whatever is not a number is left out: it comes from outside."""
     if not isinstance(said, Mapping):
         return Message()
     values = said.get("values")
@@ -118,17 +123,25 @@ def _apart(now: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]]) 
 
 
 def _number(text: object) -> Decimal | None:
-    if not isinstance(text, (str, int, float)) or len(str(text)) > _LONGEST:
+    """A number as written; None for what is none, endless, or so large or small that no figure could be meant."""
+    if not isinstance(text, (str, int, float)):
         return None
     try:
-        number = Decimal(str(text))
-    except InvalidOperation:
+        written = str(text)
+        number = Decimal(written)
+    except (InvalidOperation, ValueError):
         return None
-    return number if number.is_finite() else None
+    if len(written) > _LONGEST or not number.is_finite():
+        return None
+    exponent = number.as_tuple().exponent
+    return number if isinstance(exponent, int) and -_LONGEST <= exponent <= _LONGEST else None
 
 
 def _whole(value: object, otherwise: int) -> int:
-    return int(value) if isinstance(value, (int, float)) else otherwise
+    """A number without its decimals; for anything else, NaN and the infinities too, `otherwise`."""
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, float) and math.isfinite(value) else otherwise
 
 
 def _ignore() -> None:
