@@ -1,4 +1,4 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack; and serve."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, database, findings, judgement, landing, queries, what_if
+from kenpo import catalog, checks, database, findings, judgement, landing, queries, serve, what_if
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text
 from kenpo.judgement import Cell
@@ -124,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("folder", type=Path, help="data package to pack")
     pack.add_argument("out", type=Path, help="folder to write; new or empty")
     pack.set_defaults(run=_pack)
+
+    serve.add_command(commands)
     return parser
 
 

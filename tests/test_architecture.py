@@ -36,7 +36,8 @@ PAGE = {
 }
 # What each room may import, besides the standard library and itself. There are no exceptions.
 ROOMS: dict[str, set[str]] = {
-    "app": PAGE,
+    # The first page is also where Streamlit finds what it shall serve through.
+    "app": PAGE | {"kenpo.serve"},
     "pages": PAGE,
     "kenpo": set(),
     "kenpo.ui": {
@@ -95,6 +96,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.text": {"kenpo.catalog"},
     "kenpo.formats": {"kenpo.catalog"},
     "kenpo.selection": {"kenpo.catalog", "kenpo.formats"},
+    # Starts the server; beside ui the one room that sees Streamlit's settings.
+    "kenpo.serve": {"starlette", "streamlit"},
     "kenpo.__main__": {
         "altair",
         "duckdb",
@@ -115,6 +118,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.passages",
         "kenpo.queries",
         "kenpo.selection",
+        "kenpo.serve",
         "kenpo.text",
         "kenpo.ui",
         "kenpo.views",
@@ -134,10 +138,13 @@ TOP_LEVEL = {
     "app.py",
     "bench",
     "data",
+    "docs",
     "kenpo",
     "pages",
     "pyproject.toml",
+    "requirements-dev.lock",
     "requirements-dev.txt",
+    "requirements.lock",
     "requirements.txt",
     "tests",
 }
