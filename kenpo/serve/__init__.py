@@ -6,7 +6,9 @@ The settings are those of .streamlit/config.toml, as for `streamlit run app.py`;
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from contextlib import suppress
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
@@ -15,6 +17,9 @@ from urllib.parse import urlsplit
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HERE = ("127.0.0.1", "localhost", "::1")
 """How this machine is called on itself."""
+
+_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_ORIGIN = re.compile(r"https?://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:[0-9]{1,5})?")
 
 Settings = dict[str, str | int | bool | list[str]]
 
@@ -48,23 +53,25 @@ def _address(text: str) -> IPv4Address | IPv6Address:
 
 
 def _host(text: str) -> str:
-    if _host_of(f"https://{text}") != text.lower():
+    if not _is_host(text.lower()):
         raise argparse.ArgumentTypeError(f"{text!r} is no host; kpi.example is, without https:// and without a port")
     return text.lower()
 
 
 def _origin(text: str) -> str:
-    plain = text.rstrip("/")
-    if not plain.startswith(("https://", "http://")) or plain.count("/") != len("//") or not _host_of(plain):
+    plain = text.lower().rstrip("/")
+    found = _ORIGIN.fullmatch(plain)
+    if not found or not _is_host(found["host"].strip("[]")):
         raise argparse.ArgumentTypeError(f"{text!r} is no origin; https://kpi.example is, without a path")
     return plain
 
 
-def _host_of(address: str) -> str | None:
+def _is_host(text: str) -> bool:
     try:
-        return urlsplit(address).hostname
+        ip_address(text)
     except ValueError:
-        return None
+        return bool(_NAME.fullmatch(text))
+    return True
 
 
 def settings(asked: argparse.Namespace) -> Settings:
@@ -82,7 +89,7 @@ def settings(asked: argparse.Namespace) -> Settings:
         given["server.headless"] = True
     if asked.origin:
         given["server.corsAllowedOrigins"] = asked.origin
-    names = [*asked.name, *(name for one in asked.origin if (name := _host_of(one)))]
+    names = [*asked.name, *(urlsplit(one).hostname or "" for one in asked.origin)]
     if asked.address is not None:
         given["server.address"] = str(asked.address)
         if not asked.address.is_unspecified:
@@ -117,4 +124,5 @@ def _run(given: Settings) -> None:
 
     # Streamlit looks for its settings beside what was started.
     sys.argv = [str(APP)]
-    App(APP, middleware=MIDDLEWARE, lifespan=opening).run(config=given)
+    with suppress(KeyboardInterrupt):
+        App(APP, middleware=MIDDLEWARE, lifespan=opening).run(config=given)

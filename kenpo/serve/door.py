@@ -102,7 +102,7 @@ def _with_host(headers: Headers, host: str) -> list[tuple[bytes, bytes]]:
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     _log.warning(
-        "Refused a connection of a page from %s, asked of %s. Where a proxy stands between, let it pass Host on.",
+        "Refused a page from %s, asked of %s. Behind a proxy: let it pass Host on, or name its address with --origin.",
         _values(scope["headers"], b"origin"),
         _values(scope["headers"], b"host"),
     )

@@ -81,17 +81,21 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(log: Path, port: int, script: str = "app.py", data: Path | None = None) -> Iterator[str]:
-    """A server of the app, or of another script, on its own data or another package, while the block runs."""
+def serving(log: Path, port: int, script: str = "app.py", data: Path | None = None, base: str = "") -> Iterator[str]:
+    """A server of the app, or of another script, on its own data or another package, while the block runs.
+
+    The app itself is started as the README starts it, below a `base` path where one is given.
+    """
     chosen = {**os.environ, "KENPO_DATA": str(data)} if data else None
-    command = [sys.executable, "-m", "kenpo", "serve", "--no-browser", f"--port={port}"]
+    command = [sys.executable, "-m", "kenpo", "serve", "--no-browser", f"--port={port}", f"--base-path={base}"]
     if script != "app.py":
         command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=out, stderr=subprocess.STDOUT)
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+            _wait(f"{address}/_stcore/health", server, log)
+            yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
