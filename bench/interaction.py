@@ -120,7 +120,9 @@ class Reader:
 
 def opened(browser: Browser, address: str, subject: Subject) -> Reader:
     """A page in a window of its own, warmed up."""
-    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP").new_page()
+    # Playwright's wait_for_function makes a program of a text, which the app's own policy lets nobody do.
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP", bypass_csp=True)
+    page = context.new_page()
     page.goto(f"{address}/{subject.path}")
     page.locator(subject.presses[0][0]).wait_for()
     page.locator(subject.picture).first.wait_for()

@@ -1,4 +1,4 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack | rows."""
+"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack | rows; and serve."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, what_if
+from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, serve, what_if
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
@@ -135,6 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     rows = commands.add_parser("rows", help="records what the tables hold now as the least they must hold")
     rows.add_argument("folder", type=Path, help="data package whose datapackage.json is written")
     rows.set_defaults(run=_rows)
+
+    serve.add_command(commands)
     return parser
 
 

@@ -37,7 +37,8 @@ PAGE = {
 }
 # What each room may import, besides the standard library and itself. There are no exceptions.
 ROOMS: dict[str, set[str]] = {
-    "app": PAGE,
+    # The first page is also where Streamlit finds what it shall serve through.
+    "app": PAGE | {"kenpo.serve"},
     "pages": PAGE,
     "kenpo": set(),
     "kenpo.ui": {
@@ -125,6 +126,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.text": {"kenpo.catalog"},
     "kenpo.formats": {"kenpo.catalog"},
     "kenpo.selection": {"kenpo.catalog", "kenpo.formats"},
+    # Starts the server; beside ui the one room that sees Streamlit's settings.
+    "kenpo.serve": {"starlette", "streamlit"},
     "kenpo.__main__": {
         "altair",
         "duckdb",
@@ -148,6 +151,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.passages",
         "kenpo.queries",
         "kenpo.selection",
+        "kenpo.serve",
         "kenpo.text",
         "kenpo.ui",
         "kenpo.views",
@@ -171,7 +175,9 @@ TOP_LEVEL = {
     "kenpo",
     "pages",
     "pyproject.toml",
+    "requirements-dev.lock",
     "requirements-dev.txt",
+    "requirements.lock",
     "requirements.txt",
     "tests",
 }

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from kenpo import serve
 from kenpo.__main__ import main
+from kenpo.serve import door
 from kenpo.text import texts
 from tests.builders import OBSERVATION_COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
+OPERATIONS = ROOT / "docs" / "operations.md"
 READMES = {"ja": ROOT / "README.ja.md", "en": ROOT / "README.md"}
 BUILT = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 
@@ -26,9 +29,15 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 def commands(path: Path) -> list[list[str]]:
-    """The arguments of every `python -m kenpo` line."""
+    """The arguments of every `python -m kenpo` line that answers; a server is started by other tests."""
     lines = "\n".join(blocks(path, "sh")).splitlines()
-    return [shlex.split(line)[3:] for line in lines if " -m kenpo " in line]
+    return [shlex.split(line)[3:] for line in lines if line.startswith(".venv/bin/python -m kenpo ")]
+
+
+def serving(path: Path) -> list[list[str]]:
+    """The arguments of every `python -m kenpo serve` in a text, wherever it stands."""
+    found = re.findall(r"python -m kenpo (serve[^`\n\"]*)", path.read_text(encoding="utf-8"))
+    return [shlex.split(line) for line in found]
 
 
 def test_both_readmes_give_the_same_commands() -> None:
@@ -55,6 +64,26 @@ def test_every_command_line_example_works(lang: str, capsys: pytest.CaptureFixtu
     for arguments in found:
         assert main(arguments) == 0
         assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [*READMES.values(), OPERATIONS], ids=lambda path: path.name)
+def test_every_way_to_serve_that_is_named_is_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[serve.Settings] = []
+    monkeypatch.setattr(serve, "_run", served.append)
+    found = serving(path)
+    for arguments in found:
+        assert main(arguments) == 0
+    assert len(served) == len(found) >= 2
+    # That one of them opens the app on purpose.
+    assert any("--address" in arguments and "--name" in arguments for arguments in found)
+
+
+def test_the_operators_page_names_the_headers_that_are_sent() -> None:
+    text = OPERATIONS.read_text(encoding="utf-8")
+    for name, value in door.HEADERS.items():
+        assert f"`{name}`" in text
+        for part in value.split("; "):
+            assert f"`{part}`" in text
 
 
 @pytest.mark.parametrize("lang", READMES)

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any, NoReturn, TypedDict
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    TimeoutError,  # noqa: A004  Playwright's, as every wait raises it
+    expect,
+    sync_playwright,
+)
 
 pytest.register_assert_rewrite("tests.browser.tour")
 
@@ -72,19 +82,23 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def serving(
-    log: Path, port: int, script: str = "app.py", data: Path | None = None, *, failing: bool = False
+    log: Path, port: int, script: str = "app.py", data: Path | None = None, *, base: str = "", failing: bool = False
 ) -> Iterator[str]:
     """A server of the app, or of another script, on its own data or another package, while the block runs.
 
-    Where the test makes something fail on purpose, its log may hold the cause.
+    The app itself is started as the README starts it, below a `base` path where one is given. Where the test makes
+    something fail on purpose, its log may hold the cause.
     """
     chosen = {**os.environ, "KENPO_DATA": str(data)} if data else None
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
+    command = [sys.executable, "-m", "kenpo", "serve", "--no-browser", f"--port={port}", f"--base-path={base}"]
+    if script != "app.py":
+        command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=out, stderr=subprocess.STDOUT)
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+            _wait(f"{address}/_stcore/health", server, log)
+            yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -157,12 +171,23 @@ class Visit:
         """Waits until no rerun is on its way."""
         self.page.wait_for_selector("[data-testid=stApp]")
         self.page.wait_for_selector("h1")
-        self.page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
-        )
-        self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=30_000)
         shown = ("stAlert", "stVegaLiteChart", "stDataFrame")
         self.page.locator(", ".join(["td.cell", "tr.row", *(f"[data-testid={one}]" for one in shown)])).first.wait_for()
+
+
+def until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Waits until an expression of JavaScript holds.
+
+    Asked from outside, again and again: Playwright's own wait_for_function makes a program of a text inside the page,
+    and the pages' security policy lets nobody do that.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s: {expression}")
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

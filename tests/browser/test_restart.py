@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit, free_port, serving
+from tests.browser.conftest import Visit, free_port, serving, until
 from tests.browser.test_navigation import CHOICES, LAPTOP, changed, comes_to, opened, still
 
 WATCH = """() => {
@@ -41,7 +41,7 @@ def test_a_server_that_starts_again_keeps_what_was_chosen(browser: Browser, tmp_
         for name, (reader, before, shown) in pages.items():
             reader.page.bring_to_front()
             connection(reader, "CONNECTED")
-            reader.page.wait_for_function("window.runs > 0")
+            until(reader.page, "window.runs > 0")
             assert still(reader) == before
             assert changed(reader, CHOICES[name]) == shown
             reader.page.reload()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Waited
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, until
 
 Scheme = Literal["light", "dark"]
 
@@ -24,8 +24,8 @@ LANGUAGES: Final = ("ja", "en")
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 LETTERS, SWITCH = 40, 3
 """Different Japanese letters on a page, at least: in Japanese; in English those of the switch 日本語."""
-WAIT = 10_000
-"""Milliseconds until a chart or table that is not drawn will not be."""
+WAIT = 10
+"""Seconds until a chart or table that is not drawn will not be."""
 
 
 class Place(NamedTuple):
@@ -107,7 +107,7 @@ def visited(reader: Visit, look: Look, place: Place) -> Page:
 def drawn(page: Page) -> None:
     """Waits until everything is drawn and what scrolls is within reach; the probe must be at hand."""
     try:
-        page.wait_for_function("!probe.waiting().length", timeout=WAIT)
+        until(page, "!probe.waiting().length", WAIT)
     except Waited:
         pytest.fail(f"not drawn, or not to be reached: {page.evaluate('probe.waiting()')}")
 
