@@ -88,7 +88,7 @@ def known_host(headers: Headers, allowed: Iterable[str]) -> str | None:
 
 
 def _values(headers: Headers, name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in headers if key.lower() == name]
+    return [value.decode("latin-1") for key, value in headers if key == name]
 
 
 def _plain(origin: str) -> str:
@@ -96,7 +96,7 @@ def _plain(origin: str) -> str:
 
 
 def _with_host(headers: Headers, host: str) -> list[tuple[bytes, bytes]]:
-    others = [(name, value) for name, value in headers if name.lower() != b"host"]
+    others = [(name, value) for name, value in headers if name != b"host"]
     return [*others, (b"host", host.encode("latin-1"))] if host else others
 
 

@@ -34,7 +34,7 @@ def lines(*pairs: tuple[str, str]) -> list[tuple[bytes, bytes]]:
     ("headers", "host"),
     [
         (lines(("host", OWN), ("origin", "http://127.0.0.1:8501")), OWN),
-        (lines(("Host", OWN), ("Origin", "https://127.0.0.1:8501")), OWN),
+        (lines(("host", OWN), ("origin", "https://127.0.0.1:8501")), OWN),
         (lines(("host", "[::1]:8501"), ("origin", "http://[::1]:8501")), "[::1]:8501"),
         (lines(("host", "kpi.example"), ("origin", "https://kpi.example")), "kpi.example"),
         (lines(("host", OWN)), OWN),
