@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-import pyarrow.ipc  # type: ignore[import-untyped]
+import pyarrow.ipc
 import pytest
 from streamlit.testing.v1 import AppTest
 
