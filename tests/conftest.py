@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and none refused for the time it took: a busy machine is no defect.
+settings.register_profile("kenpo", deadline=None, derandomize=True)
+settings.load_profile("kenpo")
 
 # What its checks find stands in the message of a failure.
 pytest.register_assert_rewrite("tests.browser.tour")
