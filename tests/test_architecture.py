@@ -360,7 +360,8 @@ def test_neither_sql_nor_scripts_ask_for_the_day(asked: re.Pattern[str], suffix:
 
 
 def test_the_clock_is_read_where_a_page_opens_and_where_a_command_runs() -> None:
-    readers = {name for name in NAMES if re.search(r"\bclock\.read\(|from kenpo\.clock import .*\bread\b", source(name))}
+    asks = re.compile(r"\bclock\.read\(|from kenpo\.clock import .*\bread\b")
+    readers = {name for name in NAMES if asks.search(source(name))}
     assert readers == {"kenpo/__main__.py", "kenpo/ui/page.py"}
 
 

@@ -571,6 +571,7 @@ def test_the_check_stops_after_five_hundred_problems_and_says_so(folder: Path) -
 
 
 def test_exactly_five_hundred_problems_are_all_there_are(folder: Path) -> None:
+    builders.undated(folder)
     rows = [builders.observation(f"{line},0", line=str(line)) for line in range(1, 601)]
     builders.write(folder / "observations.csv", builders.OBSERVATION_COLUMNS, rows)
     builders.write(folder / "observations.csv", builders.OBSERVATION_COLUMNS, rows[:500])
