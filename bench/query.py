@@ -38,6 +38,7 @@ ASKED: Mapping[str, Mapping[str, Any]] = {
     "held": {},
     "incentive": {"fiscal_year": 2023, "branches": ["saitama"]},
     "coverage": {},
+    "reached": {},
     "monthly": {"branch": _BRANCH, "measures": [_COUNT]},
     "series": {},
     "documents": {},

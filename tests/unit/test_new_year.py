@@ -113,6 +113,7 @@ def test_ended_kpis_are_named_with_what_took_their_place() -> None:
         "debt_recovery_rate_post_loss": "debt_recovery_rate",
         "judo_frequent_claim_rate": None,
         "dependant_recheck_submission_rate": None,
+        "health_declaration_offices_to_2023": "health_declaration_offices",
         "visit_rate_3m": "visit_rate_10m",
         "opinion_transmission": None,
     }
@@ -123,7 +124,13 @@ def test_ended_kpis_are_named_with_what_took_their_place() -> None:
     ("found", "successors"),
     [
         (SHIZUOKA, ["counter_reception_rate"]),
-        (SAITAMA, ["claim_assessment_rate", "debt_recovery_rate", "visit_rate_10m"]),
+        (
+            SAITAMA,
+            [
+                *("claim_assessment_rate", "debt_recovery_rate"),
+                *("visit_rate_10m", "health_declaration_offices"),
+            ],
+        ),
     ],
 )
 def test_a_successor_starts_without_a_target_and_on_its_own_definition(found: Plan, successors: list[str]) -> None:
