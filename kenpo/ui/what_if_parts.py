@@ -90,8 +90,8 @@ def eligible(at: Desk, voice: Voice) -> None:
         name = voice.measure(denominator).name[voice.lang]
         label = voice.t("what_if.eligible_of", name=name, year=voice.year_letter(figure.fiscal_year))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _number(count, plain(label), at, denominator, figure.number)
-            _percent(percent, plain(label), at, denominator, figure.number, voice)
+            _number(count, label, at, denominator, figure.number)
+            _percent(percent, label, at, denominator, figure.number, voice)
     st.session_state["grow"] = at.committed.grow
     st.toggle(
         voice.t("what_if.grow"),
@@ -106,7 +106,7 @@ def _number(key: str, label: str, at: Desk, denominator: str, start: Decimal) ->
         typed = Decimal(st.session_state[key])
         desk.set_eligible(at, denominator, None if typed == start else typed)
 
-    st.number_input(label, min_value=1, max_value=100_000_000, step=100, key=key, on_change=changed, width=300)
+    st.number_input(plain(label), min_value=1, max_value=100_000_000, step=100, key=key, on_change=changed, width=300)
 
 
 def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, voice: Voice) -> None:
@@ -117,7 +117,7 @@ def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, v
 
     said = voice.t("what_if.eligible_percent")
     st.number_input(
-        f"{said} {label}",
+        plain(f"{said} {label}"),
         min_value=-99.0,
         max_value=900.0,
         step=0.5,
