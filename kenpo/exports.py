@@ -26,8 +26,8 @@ _SHEET_UNSAFE = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME, _LONGEST_SHEET = 200, 31
 _WIDEST, _NARROWEST = 60, 8
 _HEADER_ROW = 3
-_LEAST_PARTS = 2
-"""A rich text of a spreadsheet has at least two parts."""
+_LEAST_RUNS = 3
+"""A rich text has at least so many formats and texts: of fewer the writer would leave out the whole cell."""
 _MOST_SIGNS, _MOST_DIGITS = 32_767, 15
 """What a cell of Excel can hold: a text of so many UTF-16 units, a number of so many digits."""
 _GOES_ON = "…"
@@ -225,10 +225,10 @@ def _write(sheet: Any, place: tuple[int, int], cell: TableCell, formats: _Format
 
 def _sentence(sheet: Any, place: tuple[int, int], cell: Sentence, formats: _Formats) -> None:
     parts = [part for part in cell.parts if part[0]]
-    if _held(cell.text) != cell.text or len(parts) < _LEAST_PARTS:
+    runs = [run for text, marked in parts for run in ((formats.marked, text) if marked else (text,))]
+    if _held(cell.text) != cell.text or len(runs) < _LEAST_RUNS:
         sheet.write_string(*place, _held(cell.text), formats.wrapped)
         return
-    runs = [run for text, marked in parts for run in ((formats.marked, text) if marked else (text,))]
     sheet.write_rich_string(*place, *runs, formats.wrapped)
 
 

@@ -83,7 +83,6 @@ _NAMES = {
     "initiatives.csv": ("item_no", "label_ja", "label_en"),
     "marks.csv": ("heading_ja", "heading_en", "printed"),
     "plan_changes.csv": ("label_ja", "label_en"),
-    "incentive_ranks.csv": ("printed",),
 }
 """Columns that hold free text, table by table."""
 _PRINTED = {
@@ -91,6 +90,7 @@ _PRINTED = {
     "monthly.csv": ("printed",),
     "benefits.csv": ("printed", "covid_printed"),
     "budgets.csv": ("printed",),
+    "incentive_ranks.csv": ("printed",),
     "plan_changes.csv": ("value_from", "value_to"),
 }
 """Columns whose digits are checked: only tricks without digits and signs may stand in them."""

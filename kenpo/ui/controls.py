@@ -242,7 +242,7 @@ def one(name: str, label: str, shown: str, options: Mapping[str, str]) -> None:
     """One choice of a few, under the name of its link parameter, each with its word."""
     st.session_state[name] = shown
     st.segmented_control(
-        label,
+        plain(label),
         list(options),
         format_func=lambda option: plain(options[option]),
         key=name,
@@ -259,4 +259,11 @@ def several(name: str, label: str, shown: Sequence[Any], options: Sequence[Any],
         chosen = st.session_state[name]
         write(**{name: tuple(o for o in options if o in chosen)})
 
-    st.pills(label, options, selection_mode="multi", format_func=lambda o: plain(words(o)), key=name, on_change=changed)
+    st.pills(
+        plain(label),
+        options,
+        selection_mode="multi",
+        format_func=lambda option: plain(words(option)),
+        key=name,
+        on_change=changed,
+    )

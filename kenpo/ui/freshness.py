@@ -34,7 +34,8 @@ def tell(served: Served, t: Text) -> None:
     if served.refusal:
         problems = served.refusal.problems
         since, opened = _when(served.refusal.since), _when(served.package.opened)
-        st.warning(t("freshness.kept", n=amount(problems, t), since=since, opened=opened), icon=":material/history:")
+        said = t("freshness.kept", n=amount(problems, t), since=since, opened=opened)
+        st.warning(parts.plain(said), icon=":material/history:")
         with st.expander(t("freshness.problems")):
             parts.listed_problems(problems, t)
     changed = _changed(served.package)

@@ -66,7 +66,7 @@ def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = No
         passages.folded([(o.document, o.line, o.printed) for o in found.observations], voice, key="passages_behind")
         for title, text in ((voice.t("detail.definition"), found.definition), (voice.t("detail.why"), found.why)):
             if text:
-                st.markdown(f"**{title}** {plain(text)}")
+                st.markdown(f"{strong(title)} {plain(text)}")
 
     panel()
 
@@ -74,7 +74,7 @@ def details(found: Details, voice: Voice, compare: Mapping[str, str] | None = No
 def sources(figures: Sequence[Observation], voice: Voice) -> None:
     """The origin of every figure on the page; the table is built and sent only when opened."""
     title = voice.t("source.section", n=len(figures))
-    section = st.expander(title, key="sources", on_change="rerun")
+    section = st.expander(plain(title), key="sources", on_change="rerun")
     if section.open:
         rows = [source(figure, voice) for figure in figures]
         section.dataframe(pd.DataFrame(rows), hide_index=True, alt=title)

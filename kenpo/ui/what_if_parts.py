@@ -94,8 +94,8 @@ def eligible(at: Desk, voice: Voice) -> None:
         name = voice.measure(denominator).name[voice.lang]
         label = voice.t("what_if.eligible_of", name=name, year=voice.year_letter(figure.fiscal_year))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _number(count, plain(label), at, denominator, figure.number, number)
-            _percent(percent, plain(label), at, denominator, figure.number, moved, voice)
+            _number(count, label, at, denominator, figure.number, number)
+            _percent(percent, label, at, denominator, figure.number, moved, voice)
     st.session_state["grow"] = at.committed.grow
     st.toggle(
         voice.t("what_if.grow"),
@@ -117,7 +117,9 @@ def _number(key: str, label: str, at: Desk, denominator: str, start: Decimal, nu
         desk.set_eligible(at, denominator, None if typed == start else typed)
 
     low, high = _room(Decimal(1), Decimal(100_000_000), number)
-    st.number_input(label, min_value=int(low), max_value=int(high), step=100, key=key, on_change=changed, width=300)
+    st.number_input(
+        plain(label), min_value=int(low), max_value=int(high), step=100, key=key, on_change=changed, width=300
+    )
 
 
 def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, moved_by: Decimal, voice: Voice) -> None:
@@ -129,7 +131,7 @@ def _percent(key: str, label: str, at: Desk, denominator: str, start: Decimal, m
     said = voice.t("what_if.eligible_percent")
     low, high = _room(Decimal(-99), Decimal(900), moved_by)
     st.number_input(
-        f"{said} {label}",
+        plain(f"{said} {label}"),
         min_value=float(low),
         max_value=float(high),
         step=0.5,

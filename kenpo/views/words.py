@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from kenpo import formats
-from kenpo.catalog import Catalog, Document, Lang, Measure
+from kenpo.catalog import NATIONAL, Catalog, Document, Lang, Measure
 from kenpo.formats import Era
 from kenpo.judgement import MONTHS, RELATIVE, Cell, Difference, Observation, People
 from kenpo.text import Text
@@ -31,7 +31,9 @@ class Voice:
         return self.catalog.measures[measure_id]
 
     def branch(self, branch_id: str) -> str:
-        """The name of a branch."""
+        """The name of a branch; the nation has one too where the package does not list it."""
+        if branch_id == NATIONAL and NATIONAL not in self.catalog.branches:
+            return self.t("base.national")
         return self.catalog.branches[branch_id].name[self.lang]
 
     def branch_in_region(self, branch_id: str) -> str:

@@ -54,7 +54,7 @@ def again(at: AppTest) -> AppTest:
 
 
 def warnings(at: AppTest) -> list[str]:
-    return [str(element.value) for element in at.warning]
+    return [str(element.value).replace("\\", "") for element in at.warning]
 
 
 def updates(at: AppTest, lang: str) -> list[str]:

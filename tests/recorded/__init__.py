@@ -127,11 +127,11 @@ def _rows(arrow: bytes) -> str:
 
 
 def _without_revisions(text: str) -> str:
-    """What a component is given, without the counters of its session."""
+    """What a component is given, without the counters of its session and its style."""
     if not text:
         return ""
     given = json.loads(text)
-    counters = ("rev", "base", "count", "drawn", "at", "time")
+    counters = ("rev", "base", "count", "drawn", "at", "time", "css")
     return json.dumps({k: v for k, v in given.items() if k not in counters}, ensure_ascii=False, sort_keys=True)
 
 

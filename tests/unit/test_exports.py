@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kenpo.catalog import Lang
@@ -407,6 +407,7 @@ def test_sheets_of_one_name_are_told_apart_within_what_a_spreadsheet_counts(name
     assert opened(*(table(SHIZUOKA, name=name) for _ in range(12))).sheetnames == names
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(), max_size=6))
 def test_a_workbook_is_made_whatever_its_sheets_are_called(names: list[str]) -> None:
     tables = [table(SHIZUOKA, name=name) for name in (*names, "x")]
@@ -480,3 +481,18 @@ def test_a_number_excel_would_round_stands_as_text_and_the_sheet_says_so(value: 
 def test_the_csv_keeps_every_digit_and_every_letter() -> None:
     text = csv_bytes(table(("x" * 40_000, Amount(D("123456789012.123456"))), columns=("a", "b"))).decode("utf-8-sig")
     assert read_back(text)[1] == ["x" * 40_000, "123456789012.123456"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("", False), ("", False)],
+        [("率を", False), ("60.0%", False)],
+        [("率を", False), ("60.0%", False), ("", False)],
+        [("率を", False), ("60.0%", True)],
+        [("率を", True), ("60.0%", True)],
+        [("率を", False), ("60.0%", True), ("とする", False)],
+    ],
+)
+def test_no_sentence_is_left_out_whatever_of_it_is_marked(parts: list[tuple[str, bool]]) -> None:
+    assert (sheet((Sentence(parts),), columns=("a",))["A5"].value or "") == "".join(text for text, _ in parts)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kenpo import what_if
@@ -237,6 +237,7 @@ NUMBERS: st.SearchStrategy[object] = st.one_of(
 MEASURES = st.sampled_from([*plan().starts, "premium_rate", "happiness"])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(MEASURES, NUMBERS), st.one_of(st.integers(), st.floats()))
 def test_whatever_the_grid_sets_survives_a_reload_of_its_link(values: dict[str, object], rev: float) -> None:
     scenario, _ = after(said(values=values, rev=rev))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -198,3 +199,15 @@ def test_a_scenario_survives_the_workbook_unchanged(targets: dict[str, Decimal],
         assert (None if new is None else D(str(new))) == expected
     count = D(str(rows[LIFESTYLE][header["対象者数"]].value))
     assert count == eligible.get("checkup_eligible_insured", D(174266))
+
+
+@pytest.mark.parametrize("name", ["🏯" * 20, "𠮷" * 40, "案[1]:*?/\\'", "'", "History"])
+def test_a_scenario_of_any_name_is_exported_with_its_formulas(name: str) -> None:
+    named = [Named(name, shown(MOVED)), Named(f"{name}B", shown())]
+    for lang in ("ja", "en"):
+        book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(scenarios.tables(named, voice(lang)), lang)))
+        assert len(book.sheetnames) == len(set(book.sheetnames)) == 3
+        sheet = book.worksheets[0]
+        formulas = [str(c.value) for row in sheet.iter_rows() for c in row if str(c.value).startswith("=")]
+        named_sheets = {found for formula in formulas for found in re.findall(r"'([^']+)'!", formula)}
+        assert named_sheets == set(book.sheetnames[1:])
