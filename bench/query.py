@@ -16,6 +16,7 @@ from typing import Any
 from bench import make_package
 from bench.result import Bar, Result
 from kenpo import catalog, checks, database, judgement, queries
+from kenpo.coverage import coverage_of
 from kenpo.database import Connection, Row
 from kenpo.text import texts
 from kenpo.views import overview
@@ -147,7 +148,7 @@ def steps(connection: Connection) -> list[Result]:
     folder = database.data_folder()
     known = catalog.load(lambda name: database.table(connection, name), folder / checks.TEXTS)
     voice = Voice(texts("ja"), "wareki", known)
-    coverage = overview.coverage_of(queries.coverage(connection))
+    coverage = coverage_of(queries.coverage(connection))
     rows = queries.year(connection, _YEAR, _BRANCHES)
     book = judgement.Book(judgement.observations(rows), known.documents)
     year = overview.judged(book, voice, _BRANCHES, _YEAR, ())

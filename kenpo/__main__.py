@@ -14,12 +14,11 @@ from pathlib import Path
 
 from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, serve, what_if
 from kenpo.catalog import NATIONAL, Catalog
+from kenpo.coverage import base_year, coverage_of, last_years, plan_years, years_ahead
 from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
 from kenpo.text import LANGUAGES, texts
 from kenpo.views import findings as told
-from kenpo.views import overview
-from kenpo.views import what_if as views
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
@@ -237,9 +236,9 @@ def _loaded(folder: Path) -> tuple[database.Connection, Catalog]:
 
 
 def _book(connection: database.Connection, held: Catalog, rows: Iterable[database.Row]) -> judgement.Book:
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
+    ends = last_years(coverage_of(queries.coverage(connection)))
     reach = judgement.reach_of(queries.reached(connection))
-    return judgement.Book(judgement.observations(rows), held.documents, last_years, reach)
+    return judgement.Book(judgement.observations(rows), held.documents, ends, reach)
 
 
 def _values(asked: argparse.Namespace) -> int:
@@ -323,12 +322,12 @@ def _what_if(asked: argparse.Namespace) -> int:
     connection, held = _opened(asked)
     branch = _known(asked.branch, held.branches, "branch")
     fiscal_year = None if asked.fy is None else _year(asked.fy)
-    years = views.plan_years(overview.coverage_of(queries.coverage(connection)), held, branch)
+    years = plan_years(coverage_of(queries.coverage(connection)), held, branch)
     last = _last_plan_year()
-    found = views.base_year(years, last, fiscal_year)
+    found = base_year(years, last, fiscal_year)
     if found is None or fiscal_year not in (found[0], None):
         planned = ", ".join(str(year) for year in sorted(years)) or "none"
-        ahead = ", ".join(str(year) for year in sorted(views.years_ahead(years, last))) or "none"
+        ahead = ", ".join(str(year) for year in sorted(years_ahead(years, last))) or "none"
         asked_for = "any year" if fiscal_year is None else fiscal_year
         raise RefusedError(
             f"{branch} has no target on record for {asked_for}; planned years: {planned}; "

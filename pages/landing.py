@@ -10,18 +10,19 @@ import streamlit as st
 from kenpo import queries
 from kenpo.charts import curve, misses, pictures
 from kenpo.charts.theme import chart_colors
+from kenpo.coverage import default_year, series_of
 from kenpo.judgement import judge
 from kenpo.landing import points
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, landing, landing_over, overview
+from kenpo.views import compare, landing, landing_over
 from kenpo.views.details import sources
 
 page = open_page("landing")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
 catalog, coverage = package.catalog, package.coverage
 
-series = landing.series_of(queries.series(package.connection))
+series = series_of(queries.series(package.connection))
 held = [b for b in catalog.branches if b in coverage]
 branch, usual_branch = landing.branch_of(chosen, series, held)
 offered = landing.measures_of(catalog, package.held)
@@ -30,7 +31,7 @@ measure = catalog.measures[chosen.measure or usual_measure]
 book = page.measures(compare.measures_of(measure, None))
 years = landing.years_of(book, measure, branch, series)
 latest = landing.default_year(book, measure, branch, series, years)
-usual_year = latest or overview.default_year(coverage) or package.offer.years[0]
+usual_year = latest or default_year(coverage) or package.offer.years[0]
 year = chosen.fy or usual_year
 counted = points(queries.monthly(package.connection, branch, [measure.numerator or ""]))
 months = landing.months_of(counted, year)

@@ -14,6 +14,7 @@ import streamlit as st
 from kenpo import clock, database, queries
 from kenpo.catalog import Catalog, Lang
 from kenpo.clock import Clock
+from kenpo.coverage import Coverage, coverage_of, last_years, plan_years
 from kenpo.formats import Era
 from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
 from kenpo.package import Keeper, UnsoundError
@@ -21,8 +22,6 @@ from kenpo.package import Package as Opened
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, freshness, parts
-from kenpo.views.overview import Coverage, coverage_of, last_years
-from kenpo.views.what_if import plan_years
 from kenpo.views.words import Voice
 from kenpo.what_if import Plan, plan_of
 

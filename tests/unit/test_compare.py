@@ -16,13 +16,13 @@ from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Catalog, Lang, Measure
 from kenpo.charts import comparison, many
 from kenpo.charts.theme import chart_colors
+from kenpo.coverage import Coverage, coverage_of, last_years
 from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
 from kenpo.selection import Base, Mode, Show
 from kenpo.text import texts
-from kenpo.views import compare, overview
+from kenpo.views import compare
 from kenpo.views.compare import Comparison, Question, Row
-from kenpo.views.overview import Coverage
 from kenpo.views.words import Voice
 from tests import builders
 
@@ -39,7 +39,7 @@ JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 def package() -> tuple[database.Connection, Catalog, Coverage]:
     connection = database.open_package(builders.DATA)
     held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
+    return connection, held, coverage_of(queries.coverage(connection))
 
 
 @cache
@@ -47,7 +47,7 @@ def book(measure: str) -> Book:
     connection, held, coverage = package()
     ids = compare.measures_of(held.measures[measure], held.other_definition(measure))
     figures = judgement.observations(queries.measure(connection, ids))
-    return Book(figures, held.documents, overview.last_years(coverage))
+    return Book(figures, held.documents, last_years(coverage))
 
 
 def voice(lang: Lang = "ja") -> Voice:

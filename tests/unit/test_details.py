@@ -8,9 +8,9 @@ import pytest
 
 from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Catalog, Lang
+from kenpo.coverage import coverage_of, last_years
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import texts
-from kenpo.views import overview
 from kenpo.views.details import Details, details, sentence, source, sources
 from kenpo.views.words import Voice
 from tests import builders
@@ -29,8 +29,8 @@ def voice(lang: Lang) -> Voice:
 
 def judged(branch: str, fiscal_year: int, measure: str) -> tuple[Cell, Book]:
     connection, held = package()
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    book = Book(judgement.observations(queries.year(connection, fiscal_year, [branch])), held.documents, last_years)
+    ends = last_years(coverage_of(queries.coverage(connection)))
+    book = Book(judgement.observations(queries.year(connection, fiscal_year, [branch])), held.documents, ends)
     return judgement.judge(book, held, branch, fiscal_year, measure), book
 
 

@@ -15,11 +15,12 @@ from kenpo import landing as forecasts
 from kenpo.catalog import Catalog, Lang
 from kenpo.charts import curve, misses
 from kenpo.charts.theme import chart_colors
+from kenpo.coverage import Coverage, Series, coverage_of, last_years, series_of
 from kenpo.judgement import Book
 from kenpo.landing import Outlook, Point, points
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, landing, overview
+from kenpo.views import compare, landing
 from kenpo.views.landing import Single
 from kenpo.views.words import Voice
 from tests import builders
@@ -32,17 +33,17 @@ Rows = list[dict[str, object]]
 
 
 @cache
-def package() -> tuple[database.Connection, Catalog, overview.Coverage]:
+def package() -> tuple[database.Connection, Catalog, Coverage]:
     connection = database.open_package(builders.DATA)
     held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
+    return connection, held, coverage_of(queries.coverage(connection))
 
 
 @cache
 def book(measure: str) -> Book:
     connection, held, coverage = package()
     ids = compare.measures_of(held.measures[measure], None)
-    return Book(judgement.observations(queries.measure(connection, ids)), held.documents, overview.last_years(coverage))
+    return Book(judgement.observations(queries.measure(connection, ids)), held.documents, last_years(coverage))
 
 
 @cache
@@ -52,8 +53,8 @@ def monthly(measure: str, branch: str = "yamaguchi") -> tuple[Point, ...]:
 
 
 @cache
-def series() -> landing.Series:
-    return landing.series_of(queries.series(package()[0]))
+def series() -> Series:
+    return series_of(queries.series(package()[0]))
 
 
 def voice(lang: Lang = "ja") -> Voice:

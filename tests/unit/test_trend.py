@@ -13,11 +13,12 @@ import pytest
 from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Catalog, Lang, Measure
 from kenpo.charts.theme import chart_colors
+from kenpo.coverage import Coverage, coverage_of, last_years
 from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, lines, overview, several, trend
+from kenpo.views import compare, lines, several, trend
 from kenpo.views.trend import Question, Trend
 from kenpo.views.words import Voice
 from tests import builders
@@ -311,17 +312,17 @@ def test_what_nobody_chose_is_not_missed() -> None:
 
 
 @cache
-def package() -> tuple[database.Connection, Catalog, overview.Coverage]:
+def package() -> tuple[database.Connection, Catalog, Coverage]:
     connection = database.open_package(builders.DATA)
     held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
+    return connection, held, coverage_of(queries.coverage(connection))
 
 
 @cache
 def book(*measures: str) -> Book:
     connection, held, coverage = package()
     figures = judgement.observations(queries.measure(connection, trend.read(held, measures)))
-    return Book(figures, held.documents, overview.last_years(coverage))
+    return Book(figures, held.documents, last_years(coverage))
 
 
 @cache
