@@ -60,6 +60,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
+        "kenpo.keeper",
         "kenpo.package",
         # Passages are read only when a reader opens them.
         "kenpo.passages",
@@ -111,11 +112,14 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.catalog",
         "kenpo.checks",
         "kenpo.clock",
+        "kenpo.coverage",
         "kenpo.database",
         "kenpo.files",
         "kenpo.judgement",
         "kenpo.queries",
     },
+    # Which package is shown while its files change.
+    "kenpo.keeper": {"kenpo.clock", "kenpo.files", "kenpo.package"},
     # Bytes to rows and words, within limits; the standard library alone.
     "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.

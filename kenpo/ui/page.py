@@ -17,8 +17,9 @@ from kenpo.clock import Clock
 from kenpo.coverage import Coverage, coverage_of, last_years, plan_years
 from kenpo.formats import Era
 from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
-from kenpo.package import Keeper, UnsoundError
+from kenpo.keeper import Keeper
 from kenpo.package import Package as Opened
+from kenpo.package import UnsoundError
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, freshness, parts
