@@ -29,7 +29,6 @@ PAGE = {
     "kenpo.formats",
     "kenpo.judgement",
     "kenpo.landing",
-    "kenpo.queries",
     "kenpo.selection",
     "kenpo.text",
     "kenpo.ui",
@@ -64,7 +63,6 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.package",
         # Passages are read only when a reader opens them.
         "kenpo.passages",
-        "kenpo.queries",
         "kenpo.selection",
         "kenpo.text",
         "kenpo.views",
@@ -159,7 +157,6 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.landing",
         "kenpo.package",
         "kenpo.passages",
-        "kenpo.queries",
         "kenpo.selection",
         "kenpo.serve",
         "kenpo.text",
@@ -468,6 +465,35 @@ def test_every_question_is_a_file_of_the_same_name() -> None:
 def test_a_sql_file_says_its_grain_first_and_has_a_test(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("-- Grain: one row ")
     assert (ROOT / "tests" / "query" / f"test_{path.stem}.py").exists()
+
+
+# --- the opened package ----------------------------------------------------------------------------
+
+ASKS_QUERIES = (
+    "kenpo/package.py",
+    "bench/query.py",
+    "tests/query/",
+    "tests/unit/test_bench_query.py",
+    "tests/unit/test_package.py",
+)
+"""The one room that asks, and whoever measures or tests the statements themselves."""
+
+
+def test_everybody_else_asks_the_package() -> None:
+    written = [
+        *NAMES,
+        *(path.relative_to(ROOT).as_posix() for top in ("bench", "tests") for path in (ROOT / top).rglob("*.py")),
+    ]
+    users = {name for name in written if "kenpo.queries" in imported(source(name))}
+    assert "kenpo/package.py" in users
+    assert [name for name in sorted(users) if not name.startswith(ASKS_QUERIES)] == []
+
+
+@each_file
+def test_the_connection_is_the_packages_own(name: str) -> None:
+    # With it in hand, a page could ask past the package without importing anything.
+    reached = {node.attr for node in ast.walk(ast.parse(source(name))) if isinstance(node, ast.Attribute)}
+    assert name == "kenpo/package.py" or "connection" not in reached
 
 
 # --- pages -----------------------------------------------------------------------------------------

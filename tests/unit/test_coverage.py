@@ -6,7 +6,7 @@ import pytest
 
 from kenpo import coverage
 from kenpo.coverage import Coverage
-from tests.plans import opened
+from tests.shipped import package
 
 # --- years and branches ----------------------------------------------------------------------------
 
@@ -17,7 +17,7 @@ def covered(**by_year: dict[str, int]) -> dict[int, dict[str, int]]:
 
 
 def test_the_default_year_of_the_documents_is_2024() -> None:
-    assert coverage.default_year(opened()[2]) == 2024
+    assert coverage.default_year(package().coverage) == 2024
 
 
 @pytest.mark.parametrize(
@@ -48,17 +48,17 @@ def test_the_default_year_is_the_latest_with_a_final_actual(recorded: Coverage, 
 def test_the_default_branches_have_figures_of_the_year_most_finals_first(
     fiscal_year: int, branches: tuple[str, ...]
 ) -> None:
-    assert coverage.default_branches(opened()[2], fiscal_year) == branches
+    assert coverage.default_branches(package().coverage, fiscal_year) == branches
 
 
 def test_the_years_are_those_in_which_a_branch_has_a_figure_newest_first() -> None:
     # The premium rates of 47 branches and the nation's long-term targets make no year of their own.
-    assert coverage.years(opened()[2]) == [2029, 2025, 2024, 2023, 2022, 2021, 2020]
+    assert coverage.years(package().coverage) == [2029, 2025, 2024, 2023, 2022, 2021, 2020]
     assert coverage.years({}) == []
 
 
 def test_the_last_year_of_a_branch_is_that_of_its_plans_and_actuals() -> None:
-    assert coverage.last_years(opened()[2]) == {
+    assert coverage.last_years(package().coverage) == {
         "gunma": 2025,
         "okayama": 2021,
         "saitama": 2023,
@@ -82,8 +82,7 @@ def test_no_more_default_branches_than_columns() -> None:
 
 
 def test_the_plans_on_record_by_branch() -> None:
-    _, held, recorded = opened()
-    assert {b: coverage.plan_years(recorded, held, b) for b in coverage.planned_branches(recorded, held)} == {
+    assert {branch: package().plan_years(branch) for branch in package().planned_branches} == {
         "gunma": [2025, 2024],
         "saitama": [2023],
         "shizuoka": [2024],
@@ -91,7 +90,7 @@ def test_the_plans_on_record_by_branch() -> None:
         # The blood-pressure goal for 2029 makes no plan of 2029.
         "yamaguchi": [2024, 2023, 2022, 2021],
     }
-    assert coverage.default_planned_branch(recorded, held) == "yamaguchi"
+    assert package().default_planned_branch == "yamaguchi"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pytest
 
-from kenpo import catalog, database, judgement, queries
-from kenpo.catalog import Catalog, Lang
-from kenpo.coverage import Coverage, coverage_of, last_years
+from kenpo import judgement
+from kenpo.catalog import Lang
 from kenpo.formats import Amount
 from kenpo.judgement import STATES, Cell
 from kenpo.text import texts
@@ -22,13 +20,7 @@ from kenpo.views.overview import Year
 from kenpo.views.words import Voice
 from tests import builders
 from tests.reading import starred
-
-
-@cache
-def package() -> tuple[database.Connection, Catalog, Coverage]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, coverage_of(queries.coverage(connection))
+from tests.shipped import package
 
 
 @dataclass(frozen=True)
@@ -45,21 +37,18 @@ class Seen:
         return overview.headline(self.year, next(iter(self.year.branches), None), self.voice)
 
     def context(self) -> str:
-        return overview.context(self.year, next(iter(self.year.branches), None), package()[2], self.voice)
+        return overview.context(self.year, next(iter(self.year.branches), None), package().coverage, self.voice)
 
     def matrix(self, states: Sequence[str] = ()) -> dict[str, Any]:
         own = next(iter(self.year.branches), None)
-        return overview.matrix(self.year, own, states, package()[2], self.voice)
+        return overview.matrix(self.year, own, states, package().coverage, self.voice)
 
 
 def seen(branches: str, fiscal_year: int, lang: Lang = "ja", pillars: Sequence[int] = ()) -> Seen:
     """Branches with commas, the reader's own first."""
-    connection, held, _ = package()
     chosen = [branch for branch in branches.split(",") if branch]
-    figures = judgement.observations(queries.year(connection, fiscal_year, chosen))
-    book = judgement.Book(figures, held.documents, last_years(package()[2]))
-    voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", held)
-    return Seen(overview.judged(book, voice, chosen, fiscal_year, pillars), voice)
+    voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
+    return Seen(overview.judged(package().year(fiscal_year, chosen), voice, chosen, fiscal_year, pillars), voice)
 
 
 # --- Shizuoka FY2024: the only year with targets, final actuals and the document's own verdicts ----
@@ -236,7 +225,7 @@ def test_the_own_branch_stands_first_and_all_that_are_chosen_have_a_column(
 def test_of_many_columns_only_the_readers_own_is_coloured(others: int, colored: bool) -> None:
     names = ["yamaguchi", *("tokyo", "osaka", "kyoto", "nara", "shiga", "hyogo")[:others]]
     found = seen(",".join(names), 2024)
-    columns = overview.matrix(found.year, "yamaguchi", (), package()[2], found.voice)["columns"]
+    columns = overview.matrix(found.year, "yamaguchi", (), package().coverage, found.voice)["columns"]
     assert columns[0]["color"] == ["#3B55D6", "#8F9DE6"]
     assert {column["color"] is not None for column in columns[1:-1]} == {colored}
     assert columns[-1]["color"] == ["#5B6470", "#A9B2BE"]
@@ -552,7 +541,7 @@ def test_a_part_year_figure_of_what_grows_through_the_year_is_not_judged(measure
         builders.figure("20.0", measure=measure, as_of="2024-09"),
         builders.figure("10.0", measure=measure, rule="at_least"),
     )
-    assert judgement.judge(builders.book(*figures), package()[1], "yamaguchi", 2024, measure).state == state
+    assert judgement.judge(builders.book(*figures), package().catalog, "yamaguchi", 2024, measure).state == state
 
 
 @pytest.mark.parametrize(("pillar", "rows"), [(1, 6), (2, 10), (3, 1)])
@@ -765,7 +754,7 @@ def test_a_figure_on_another_definition_leads_to_its_origin() -> None:
 
 def test_sources_stand_in_the_cells_when_asked_for() -> None:
     found = seen("shizuoka,okayama", 2024)
-    cells = overview.matrix(found.year, "shizuoka", (), package()[2], found.voice, sources=True)
+    cells = overview.matrix(found.year, "shizuoka", (), package().coverage, found.voice, sources=True)
     shizuoka, okayama, nation = rows_of(cells)["lifestyle_checkup_rate"]
     assert shizuoka["source"] == "令和6年度 静岡支部事業計画実施結果 187, 191, 527行目"
     assert nation["source"].endswith("120ページ https://www.wic-net.com/material/document/21806/120")
