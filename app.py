@@ -19,9 +19,8 @@ def _show() -> None:
     page = open_page("overview")
     chosen, t, voice, package = page.selection, page.t, page.voice, page.package
     coverage = package.coverage
-    usual_year = overview.default_year(coverage) or package.offer.years[0]
-    fiscal_year = chosen.fy or usual_year
-    usual = overview.default_branches(coverage, fiscal_year)
+    fiscal_year = chosen.fy or package.default_year
+    usual = package.default_branches(fiscal_year)
     branches = overview.columns(chosen.branch, usual, chosen.my)
     own = chosen.my or next(iter(branches), None)
 
@@ -30,9 +29,8 @@ def _show() -> None:
     states, label = overview.state_filter(year, chosen.state, voice)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-        controls.year(fiscal_year, usual_year, overview.years(coverage), voice)
-        held = [b for b in package.catalog.branches if b in coverage]
-        controls.branches(branches, usual, held, len(package.offer.branches), voice)
+        controls.year(fiscal_year, package.default_year, package.years, voice)
+        controls.branches(branches, usual, package.branches, len(page.offer.branches), voice)
         controls.several("pillar", t("control.pillars"), chosen.pillar, (1, 2, 3), lambda p: t(f"pillar.{p}_short"))
         controls.several("state", t("control.states"), chosen.state, states, label)
 

@@ -23,9 +23,10 @@ from functools import cached_property
 from pathlib import Path
 from statistics import median
 
-from kenpo import catalog, checks, database
+from kenpo import checks, database
 from kenpo.catalog import NATIONAL, Catalog, Measure
 from kenpo.database import Row
+from kenpo.package import open_folder
 
 LAST_YEAR = 2025
 """The fiscal year that has plans and a part of its actuals."""
@@ -115,11 +116,8 @@ def make(folder: Path, size: Size, seed: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(folder)
-    own = database.SCHEMA_FOLDER
-    with database.open_package(own) as connection:
-        known = catalog.load(lambda name: database.table(connection, name), own / checks.TEXTS)
-        levels = _levels(database.table(connection, "observations"))
-    world = _World(size, seed, known, levels)
+    own = open_folder(database.SCHEMA_FOLDER)
+    world = _World(size, seed, own.catalog, _levels(own.table("observations")))
     descriptor = _descriptor(folder)
     columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in descriptor["resources"]}
     figures = sorted(_figures(world), key=lambda row: (row["measure_id"], row["fiscal_year"]))

@@ -15,8 +15,9 @@ from typing import Any
 
 from bench import make_package
 from bench.result import Bar, Result
-from kenpo import catalog, checks, database, judgement, queries
+from kenpo import checks, database, judgement, queries
 from kenpo.database import Connection, Row
+from kenpo.package import open_folder
 from kenpo.text import texts
 from kenpo.views import overview
 from kenpo.views.words import Voice
@@ -58,8 +59,7 @@ GROWING = ("year", "measure", "plan")
 def measure() -> list[Result]:
     """Queries against their floors, the steps of the Overview, and growth to 1.35 million rows."""
     with database.open_package(database.data_folder()) as own:
-        results = [against_hand_written(own, name) for name in ASKED]
-        results += steps(own)
+        results = [*(against_hand_written(own, name) for name in ASKED), *steps()]
         with tempfile.TemporaryDirectory() as between:
             folder = large(Path(between))
             with database.open_package(folder) as grown:
@@ -142,19 +142,18 @@ def only(connection: Connection, answer: Sequence[Row]) -> None:
 # --- the Overview, step by step --------------------------------------------------------------------
 
 
-def steps(connection: Connection) -> list[Result]:
+def steps() -> list[Result]:
     """What the Overview does with its rows, each step beside the one before it."""
     folder = database.data_folder()
-    known = catalog.load(lambda name: database.table(connection, name), folder / checks.TEXTS)
-    voice = Voice(texts("ja"), "wareki", known)
-    coverage = overview.coverage_of(queries.coverage(connection))
-    rows = queries.year(connection, _YEAR, _BRANCHES)
-    book = judgement.Book(judgement.observations(rows), known.documents)
+    package = open_folder(folder)
+    voice = Voice(texts("ja"), "wareki", package.catalog)
+    rows = queries.year(package.connection, _YEAR, _BRANCHES)
+    book = package.year(_YEAR, _BRANCHES)
     year = overview.judged(book, voice, _BRANCHES, _YEAR, ())
     read, judged, worded = by_turns(
         lambda: judgement.observations(rows),
         lambda: overview.judged(book, voice, _BRANCHES, _YEAR, ()),
-        lambda: overview.matrix(year, _BRANCHES[0], (), coverage, voice),
+        lambda: overview.matrix(year, _BRANCHES[0], (), package.coverage, voice),
     )
     checked, opened = by_turns(lambda: checks.check(folder), lambda: database.open_package(folder).close(), rounds=3)
     return [

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, clock, database, findings, judgement, landing, queries, serve, what_if
+from kenpo import catalog, checks, clock, database, findings, judgement, landing, serve, what_if
 from kenpo.catalog import NATIONAL, Catalog
+from kenpo.coverage import Series, base_year, years_ahead
 from kenpo.exports import csv_text, json_text
 from kenpo.judgement import Cell
+from kenpo.package import Package, UnsoundError, open_folder
 from kenpo.text import LANGUAGES, texts
 from kenpo.views import findings as told
-from kenpo.views import overview
-from kenpo.views import what_if as views
 from kenpo.views.problems import explain
 from kenpo.views.words import Voice
 
@@ -146,25 +146,31 @@ def _parser() -> argparse.ArgumentParser:
 def _check(asked: argparse.Namespace) -> int:
     """Errors refuse a package (exit 1); findings are what its sources say against each other (exit 0)."""
     folder = asked.folder or database.data_folder()
-    problems = checks.check(folder)
-    connection, held = (None, None) if problems else _loaded(folder)
-    found = [] if connection is None or held is None else _findings(connection, held)
+    package, problems = _sound(folder)
+    found = _findings(package) if package else []
     if asked.format == "json":
         answer = {"errors": [p.as_dict() for p in problems], "findings": [f.as_dict() for f in found]}
         print(json_text(answer))
-    elif connection is None or held is None:
+    elif package is None:
         print(_explained(problems, asked.lang))
     else:
         print(f"sound: {folder.name}")
-        voice = Voice(texts(asked.lang), "wareki" if asked.lang == "ja" else "seireki", held)
-        names = told.benefit_names(database.table(connection, "benefit_kinds"))
+        voice = Voice(texts(asked.lang), "wareki" if asked.lang == "ja" else "seireki", package.catalog)
+        names = told.benefit_names(package.table("benefit_kinds"))
         print("\n".join([told.title(found, voice), *(told.lines(finding, voice, names) for finding in found)]))
     return 1 if problems else 0
 
 
-def _findings(connection: database.Connection, held: Catalog) -> list[findings.Finding]:
-    book = _book(connection, held, queries.whole(connection))
-    return findings.find(book, held, database.table(connection, "monthly"), database.table(connection, "benefits"))
+def _sound(folder: Path) -> tuple[Package | None, tuple[checks.Problem, ...]]:
+    """The package in a folder, or every reason why it is not sound."""
+    try:
+        return open_folder(folder), ()
+    except UnsoundError as unsound:
+        return None, unsound.problems
+
+
+def _findings(package: Package) -> list[findings.Finding]:
+    return findings.find(package.whole(), package.catalog, package.table("monthly"), package.table("benefits"))
 
 
 def _explained(problems: Iterable[checks.Problem], lang: catalog.Lang) -> str:
@@ -222,39 +228,27 @@ def _rows(asked: argparse.Namespace) -> int:
 # --- values ----------------------------------------------------------------------------------------
 
 
-def _opened(asked: argparse.Namespace) -> tuple[database.Connection, Catalog]:
+def _opened(asked: argparse.Namespace) -> Package:
     """The package asked for, opened; refused with every problem where it is not sound."""
-    folder = asked.folder or database.data_folder()
-    problems = checks.check(folder)
-    if problems:
+    package, problems = _sound(asked.folder or database.data_folder())
+    if package is None:
         raise RefusedError(_explained(problems, "en"))
-    return _loaded(folder)
-
-
-def _loaded(folder: Path) -> tuple[database.Connection, Catalog]:
-    connection = database.open_package(folder)
-    return connection, catalog.load(lambda table: database.table(connection, table), folder / checks.TEXTS)
-
-
-def _book(connection: database.Connection, held: Catalog, rows: Iterable[database.Row]) -> judgement.Book:
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    reach = judgement.reach_of(queries.reached(connection))
-    return judgement.Book(judgement.observations(rows), held.documents, last_years, reach)
+    return package
 
 
 def _values(asked: argparse.Namespace) -> int:
-    connection, held = _opened(asked)
-    fiscal_year = _year(asked.fy)
+    package, fiscal_year = _opened(asked), _year(asked.fy)
+    held = package.catalog
     asked_for = dict.fromkeys(asked.branch.split(","))
     branches = [_known(part, held.branches, "branch") for part in asked_for]
     measures = [_known(part, held.measures, "measure") for part in asked.measure]
-    rows = queries.year(connection, fiscal_year, [b for b in branches if b != NATIONAL])
-    book = _book(connection, held, rows)
+    book = package.year(fiscal_year, [b for b in branches if b != NATIONAL])
     wanted = measures or [m.id for m in judgement.rows_of(book, held, branches, fiscal_year)]
     judged = [(held.measures[m], judgement.judge(book, held, b, fiscal_year, m)) for b in branches for m in wanted]
     records = [record(cell, measure.unit) for measure, cell in judged]
     if not records:
-        raise RefusedError(f"no figures for fiscal year {fiscal_year}; on record: {_years(connection)}")
+        years = ", ".join(str(year) for year in sorted(package.years))
+        raise RefusedError(f"no figures for fiscal year {fiscal_year}; on record: {years}")
     print(_printed(records, asked.format), end="")
     return 0
 
@@ -263,10 +257,6 @@ def _year(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) != _YEAR_DIGITS:
         raise RefusedError(f"{text[:20]!r} is no fiscal year: four digits, e.g. 2024")
     return int(text)
-
-
-def _years(connection: database.Connection) -> str:
-    return ", ".join(str(year) for year in sorted({row["fiscal_year"] for row in queries.coverage(connection)}))
 
 
 def _known(part: str, known: Mapping[str, object], what: str) -> str:
@@ -320,21 +310,21 @@ _CHANGED = (
 
 
 def _what_if(asked: argparse.Namespace) -> int:
-    connection, held = _opened(asked)
-    branch = _known(asked.branch, held.branches, "branch")
+    package = _opened(asked)
+    branch = _known(asked.branch, package.catalog.branches, "branch")
     fiscal_year = None if asked.fy is None else _year(asked.fy)
-    years = views.plan_years(overview.coverage_of(queries.coverage(connection)), held, branch)
+    years = package.plan_years(branch)
     last = _last_plan_year()
-    found = views.base_year(years, last, fiscal_year)
+    found = base_year(years, last, fiscal_year)
     if found is None or fiscal_year not in (found[0], None):
         planned = ", ".join(str(year) for year in sorted(years)) or "none"
-        ahead = ", ".join(str(year) for year in sorted(views.years_ahead(years, last))) or "none"
+        ahead = ", ".join(str(year) for year in sorted(years_ahead(years, last))) or "none"
         asked_for = "any year" if fiscal_year is None else fiscal_year
         raise RefusedError(
             f"{branch} has no target on record for {asked_for}; planned years: {planned}; "
             f"years that can start from the latest plan: {ahead}"
         )
-    plan = what_if.plan_of(_book(connection, held, queries.plan(connection, branch)), held, branch, *found)
+    plan = what_if.plan_of(package.plan(branch), package.catalog, branch, *found)
     scenario = what_if.Scenario(_assigned(asked.set), _assigned(asked.eligible), asked.grow)
     try:
         records = [_changed(row) for row in what_if.rows(plan, scenario)]
@@ -441,14 +431,14 @@ def _total(total: what_if.Total) -> Record:
 
 
 def _landing(asked: argparse.Namespace) -> int:
-    connection, held = _opened(asked)
+    package = _opened(asked)
+    held = package.catalog
     branch, fiscal_year = _known(asked.branch, held.branches, "branch"), _year(asked.fy)
     measure = _counted(held, _known(asked.measure, held.measures, "measure"))
-    rows = queries.monthly(connection, branch, [str(measure.numerator)])
-    month = _as_of(landing.counts_of(landing.points(rows)), connection, branch, measure, fiscal_year, asked.as_of)
+    points = landing.points(package.monthly(branch, [str(measure.numerator)]))
+    month = _as_of(landing.counts_of(points), package.series, branch, measure, fiscal_year, asked.as_of)
     ids = [i for i in (measure.id, measure.numerator, measure.denominator) if i]
-    book = _book(connection, held, queries.measure(connection, ids))
-    found = landing.outlook(book, measure, landing.points(rows), branch, fiscal_year, month)
+    found = landing.outlook(package.measures(ids), measure, points, branch, fiscal_year, month)
     answer = landed(found)
     if asked.format == "json":
         print(json_text(answer))
@@ -474,7 +464,7 @@ def _counted(held: Catalog, measure_id: str) -> catalog.Measure:
 
 def _as_of(
     counts: landing.Counts,
-    connection: database.Connection,
+    series: Series,
     branch: str,
     measure: catalog.Measure,
     fiscal_year: int,
@@ -482,8 +472,8 @@ def _as_of(
 ) -> int:
     """The month index asked for, or the latest; refused with what is on record."""
     if fiscal_year not in counts:
-        series = [row for row in queries.series(connection) if row["branch_id"] == branch]
-        known = ", ".join(f"{row['measure_id']} {row['fiscal_year']}" for row in series) or "nothing"
+        own = [(counted, year) for (of, counted), years in series.items() if of == branch for year in years]
+        known = ", ".join(f"{counted} {year}" for counted, year in own) or "nothing"
         raise RefusedError(
             f"no monthly figures of {measure.numerator} for {branch} {fiscal_year}: no forecast; on record: {known}"
         )

@@ -1,33 +1,36 @@
-"""A data package while the app runs: opened when its files change, and the last sound one stays in service.
+"""A data package, checked and opened: what is on record in it, and the answer to everything that is asked of it.
 
-Knows nothing of Streamlit. One `Keeper` a folder serves every reader of the process.
+Knows nothing of Streamlit and nothing of words. Pages, command line, benchmarks and tests ask the same `Package`; it is
+the one room that asks `kenpo.queries`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from kenpo import catalog, checks, clock, database, files
+from kenpo import catalog, checks, clock, coverage, database, files, queries
 from kenpo.catalog import Catalog
-from kenpo.files import Contents, Problem, Stamp
-
-CONTENTS_SECONDS = 60
-"""So often what the files hold is looked at too, should size and times not tell."""
-_TRIES = 3
+from kenpo.coverage import Coverage, Series
+from kenpo.database import Row
+from kenpo.files import Contents, Problem
+from kenpo.judgement import Book, Reach, observations, reach_of
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Package:
-    """A sound data package, opened: its tables and its catalog."""
+    """A sound data package, opened. One is another only as an object; `stamp` tells whether two hold the same.
+
+    What it holds never changes. What is on record is found out when first asked and kept; Books and rows are asked
+    anew each time, whoever wants them often keeps them. Safe to ask from many threads.
+    """
 
     folder: Path
     contents: Contents
@@ -36,27 +39,151 @@ class Package:
     connection: database.Connection
     catalog: Catalog
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """Another one where any file holds anything else."""
         return stamp_of(self.contents)
 
+    # --- what is on record -------------------------------------------------------------------------
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why what lies in the folder now is not shown."""
+    @cached_property
+    def coverage(self) -> Coverage:
+        """By branch and fiscal year: targets, finals and open actuals of its own documents."""
+        return coverage.coverage_of(queries.coverage(self.connection))
 
-    problems: tuple[Problem, ...]
-    since: datetime
-    """When the first package after the last sound one was refused."""
+    @cached_property
+    def branches(self) -> Sequence[str]:
+        """The branches with documents, in the catalog's order."""
+        return [branch for branch in self.catalog.branches if branch in self.coverage]
 
+    @cached_property
+    def years(self) -> Sequence[int]:
+        """Every fiscal year a branch has a KPI figure for, latest first."""
+        return coverage.years(self.coverage)
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What readers are shown: the package, and the refusal of the one that should have replaced it, if any."""
+    @cached_property
+    def held(self) -> Sequence[str]:
+        """Measures a branch has a target or an actual of, in the catalog's order."""
+        return tuple(measure for measure in self.catalog.measures if measure in self._spans)
 
-    package: Package
-    refusal: Refusal | None = None
+    @cached_property
+    def measured_years(self) -> Sequence[int]:
+        """Every fiscal year between the first and the last figure of a measure held, latest first."""
+        years = {year for first, last in self._spans.values() for year in range(first, last + 1)}
+        return sorted(years, reverse=True)
+
+    @cached_property
+    def series(self) -> Series:
+        """By branch and counted measure: the fiscal years with monthly figures, oldest first."""
+        return coverage.series_of(queries.series(self.connection))
+
+    @cached_property
+    def _spans(self) -> Mapping[str, tuple[int, int]]:
+        rows = queries.held(self.connection)
+        return {row["measure_id"]: (row["first_year"], row["last_year"]) for row in rows}
+
+    # --- what a page opens with --------------------------------------------------------------------
+
+    @property
+    def default_year(self) -> int:
+        """The latest year with a final actual of a branch, else with anything. Raises ValueError without `held`."""
+        return coverage.default_year(self.coverage) or max(self.measured_years)
+
+    def default_branches(self, fiscal_year: int) -> tuple[str, ...]:
+        """The branches with a document for the year, most final actuals first; as many as a screen shows."""
+        return coverage.default_branches(self.coverage, fiscal_year)
+
+    # --- plans -------------------------------------------------------------------------------------
+
+    def plan_years(self, branch: str) -> list[int]:
+        """The years a branch has targets for, latest first."""
+        return coverage.plan_years(self.coverage, self.catalog, branch)
+
+    @cached_property
+    def planned_branches(self) -> Sequence[str]:
+        """The branches with a plan, in the catalog's order."""
+        return coverage.planned_branches(self.coverage, self.catalog)
+
+    @cached_property
+    def default_planned_branch(self) -> str | None:
+        """The branch with most final actuals before its latest plan; None where there is no plan."""
+        return coverage.default_planned_branch(self.coverage, self.catalog)
+
+    @cached_property
+    def first_plan(self) -> int | None:
+        """The earliest of the branches' latest plans: every year after it may be planned; None without any plan."""
+        return min((self.plan_years(branch)[0] for branch in self.planned_branches), default=None)
+
+    # --- figures -----------------------------------------------------------------------------------
+
+    def year(self, fiscal_year: int, branches: Sequence[str]) -> Book:
+        """Every figure of a fiscal year and the one before, of some branches and the nation."""
+        return self._book(queries.year(self.connection, fiscal_year, branches))
+
+    def measures(self, ids: Sequence[str]) -> Book:
+        """Every figure of some measures, of all branches and years."""
+        return self._book(queries.measure(self.connection, ids))
+
+    def plan(self, branch: str) -> Book:
+        """What plans of a branch rest on: its figures and the nation's, and the others' final actuals, all years."""
+        return self._book(queries.plan(self.connection, branch))
+
+    def whole(self) -> Book:
+        """Every figure there is."""
+        return self._book(queries.whole(self.connection))
+
+    def monthly(self, branch: str, measures: Sequence[str]) -> list[Row]:
+        """One row a month of a branch: what was counted of a measure since April of the fiscal year."""
+        return queries.monthly(self.connection, branch, measures)
+
+    def incentive(self, fiscal_year: int, branches: Sequence[str]) -> list[Row]:
+        """One row an indicator of the incentive scheme: the rank a branch printed."""
+        return queries.incentive(self.connection, fiscal_year, branches)
+
+    def _book(self, rows: Iterable[Row]) -> Book:
+        return Book(observations(rows), self.catalog.documents, self._last_years, self._reach)
+
+    @cached_property
+    def _last_years(self) -> Mapping[str, int]:
+        return coverage.last_years(self.coverage)
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return reach_of(queries.reached(self.connection))
+
+    # --- documents and tables ----------------------------------------------------------------------
+
+    def documents(self) -> list[Row]:
+        """One row a document: how much of the package comes from it."""
+        return queries.documents(self.connection)
+
+    def covered(self, document: str) -> list[Row]:
+        """One row a measure and fiscal year a document prints figures of."""
+        return queries.covered(self.connection, document)
+
+    def initiatives(self) -> list[Row]:
+        """One row a rated initiative."""
+        return queries.initiatives(self.connection)
+
+    def budget(self) -> list[Row]:
+        """One row a line of a budget, in thousands of yen."""
+        return queries.budget(self.connection)
+
+    def marks(self) -> list[Row]:
+        """One row a heading and fiscal year a plan calls important or difficult."""
+        return queries.marks(self.connection)
+
+    def changes(self) -> list[Row]:
+        """One row a change of a plan on the one of the year before."""
+        return queries.changes(self.connection)
+
+    def tables(self) -> list[Row]:
+        """One row a table of the package with the number of its rows."""
+        return queries.tables(self.connection)
+
+    def table(self, name: str) -> list[Row]:
+        """Every row of a table, as it is kept."""
+        return database.table(self.connection, name)
 
 
 class UnsoundError(Exception):
@@ -72,14 +199,13 @@ def stamp_of(contents: Contents) -> str:
     return hashlib.sha256(repr(contents).encode("utf-8")).hexdigest()[:16]
 
 
-def changed_files(before: Contents, after: Contents) -> list[str]:
-    """The files that came, went or hold something else, in the order of the package."""
-    one, other = dict(before), dict(after)
-    return [name for name in {**other, **one} if one.get(name) != other.get(name)]
+def open_folder(folder: Path, contents: Contents | None = None, opened: datetime | None = None) -> Package:
+    """Checks a folder and opens it. Raises UnsoundError with every problem, never anything else.
 
-
-def open_folder(folder: Path, contents: Contents, opened: datetime) -> Package:
-    """Checks a folder and opens it. Raises UnsoundError with every problem, never anything else."""
+    Who keeps looking at the folder says what its files hold and when that was; by default both are found out now.
+    """
+    contents = files.contents(folder) if contents is None else contents
+    opened = opened or clock.moment()
     problems = checks.check(folder)
     if problems:
         raise UnsoundError(tuple(problems))
@@ -93,79 +219,3 @@ def open_folder(folder: Path, contents: Contents, opened: datetime) -> Package:
         _log.exception("a package that passes the check cannot be opened")
         raise UnsoundError((Problem("not_loaded", files.DESCRIPTOR),)) from error
     return Package(folder, contents, opened, connection, known)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the last look at the folder has found."""
-
-    package: Package | None = None
-    refusal: Refusal | None = None
-    stamp: Stamp | None = None
-    """State of the files at that look; None where they have to be looked at again."""
-    contents: Contents | None = None
-    at: float = 0.0
-
-
-@dataclass
-class Keeper:
-    """Keeps one folder's package for all readers. Safe to ask from many threads.
-
-    A look at the files costs every run a few `stat`; only where they differ from the last look they are read, by one
-    thread, while the others go on with what there is. A refusal is remembered like a package, by the files.
-    """
-
-    folder: Path
-    opening: Callable[[Path, Contents, datetime], Package] = open_folder
-    stamp: Callable[[Path], Stamp] = files.stamp
-    contents: Callable[[Path], Contents] = files.contents
-    seconds: Callable[[], float] = time.monotonic
-    moment: Callable[[], datetime] = clock.moment
-    _seen: _Seen = field(default_factory=_Seen, init=False)
-    _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
-
-    def served(self) -> Served:
-        """The package to show. Raises UnsoundError where there never was a sound one."""
-        if not self._is_fresh(self._seen):
-            self._look()
-        seen = self._seen
-        if seen.package is None:
-            raise UnsoundError(seen.refusal.problems if seen.refusal else ())
-        return Served(seen.package, seen.refusal)
-
-    def _is_fresh(self, seen: _Seen) -> bool:
-        return seen.stamp == self.stamp(self.folder) and self.seconds() - seen.at < CONTENTS_SECONDS
-
-    def _look(self) -> None:
-        """Looks at the files, one thread at a time. Who has a package to show does not wait for another's look."""
-        if not self._looking.acquire(blocking=self._seen.package is None):
-            return
-        try:
-            if not self._is_fresh(self._seen):
-                self._seen = self._found()
-        finally:
-            self._looking.release()
-
-    def _found(self) -> _Seen:
-        """What lies in the folder now; tried again where it is written to meanwhile."""
-        was = self._seen
-        for _ in range(_TRIES):
-            stamp, contents = self.stamp(self.folder), self.contents(self.folder)
-            looked = _Seen(was.package, was.refusal, stamp, contents, self.seconds())
-            if contents == was.contents:
-                return looked
-            if was.package and contents == was.package.contents:
-                # Put back as it was.
-                return replace(looked, refusal=None)
-            try:
-                found = replace(looked, package=self.opening(self.folder, contents, self.moment()), refusal=None)
-            except UnsoundError as unsound:
-                found = replace(looked, refusal=self._refusal(unsound.problems))
-            if self.contents(self.folder) == contents:
-                return replace(found, at=self.seconds())
-        changing = (Problem("changing", files.DESCRIPTOR),)
-        return replace(was, refusal=self._refusal(changing), stamp=None, contents=None)
-
-    def _refusal(self, problems: tuple[Problem, ...]) -> Refusal:
-        before = self._seen.refusal
-        return Refusal(problems, before.since if before and self._seen.package else self.moment())

@@ -10,7 +10,7 @@ from kenpo.charts import comparison, many, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, overview
+from kenpo.views import compare
 from kenpo.views.details import sources
 
 page = open_page("compare")
@@ -21,7 +21,7 @@ usual_measure = compare.default_measure(catalog, package.held)
 measure = catalog.measures[chosen.measure or usual_measure]
 ids = compare.measures_of(measure, catalog.other_definition(measure.id))
 book = page.measures(ids)
-usual_year = compare.default_year(book, measure) or overview.default_year(coverage) or package.offer.years[0]
+usual_year = compare.default_year(book, measure) or package.default_year
 year = chosen.fy or usual_year
 branches = compare.candidates(book, measure, year, coverage, catalog.branches)
 usual = compare.usual_branches(branches, coverage, chosen.my)

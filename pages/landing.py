@@ -7,37 +7,33 @@ from functools import partial
 
 import streamlit as st
 
-from kenpo import queries
 from kenpo.charts import curve, misses, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.judgement import judge
 from kenpo.landing import points
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, landing, landing_over, overview
+from kenpo.views import compare, landing, landing_over
 from kenpo.views.details import sources
 
 page = open_page("landing")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
-catalog, coverage = package.catalog, package.coverage
+catalog, series = package.catalog, package.series
 
-series = landing.series_of(queries.series(package.connection))
-held = [b for b in catalog.branches if b in coverage]
-branch, usual_branch = landing.branch_of(chosen, series, held)
+branch, usual_branch = landing.branch_of(chosen, series, package.branches)
 offered = landing.measures_of(catalog, package.held)
 usual_measure = landing.default_measure(catalog, offered, series, branch)
 measure = catalog.measures[chosen.measure or usual_measure]
 book = page.measures(compare.measures_of(measure, None))
 years = landing.years_of(book, measure, branch, series)
-latest = landing.default_year(book, measure, branch, series, years)
-usual_year = latest or overview.default_year(coverage) or package.offer.years[0]
+usual_year = landing.default_year(book, measure, branch, series, years) or package.default_year
 year = chosen.fy or usual_year
-counted = points(queries.monthly(package.connection, branch, [measure.numerator or ""]))
+counted = points(package.monthly(branch, [measure.numerator or ""]))
 months = landing.months_of(counted, year)
 month = chosen.asof if chosen.asof in months else next(reversed(months), None)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    controls.one_branch(branch, usual_branch, held, voice)
+    controls.one_branch(branch, usual_branch, package.branches, voice)
     controls.measure(measure.id, usual_measure, offered, voice)
     controls.year(year, usual_year, years, voice)
     if month and len(months) > 1:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kenpo.charts import people, pictures
 from kenpo.charts.theme import PALETTE
+from kenpo.coverage import base_year
 from kenpo.judgement import judge
 from kenpo.ui import desk, parts, what_if_parts
 from kenpo.ui.components import grid as component
@@ -20,16 +21,15 @@ from kenpo.views.grid import fixed, grid
 
 page = open_page("what_if")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
-catalog, coverage = package.catalog, package.coverage
+catalog, branches = package.catalog, package.planned_branches
 
-branches = views.branches(coverage, catalog)
-branch = next((b for b in (*chosen.branch, chosen.my) if b in branches), views.usual_branch(coverage, catalog))
+branch = next((b for b in (*chosen.branch, chosen.my) if b in branches), package.default_planned_branch)
 if branch is None:
     parts.headline(t("what_if.none_title"), t("what_if.none"))
     st.stop()
-years = views.plan_years(coverage, catalog, branch)
+years = package.plan_years(branch)
 last = page.clock.last_plan_year
-year, base = views.base_year(years, last, chosen.fy) or (years[0], years[0])
+year, base = base_year(years, last, chosen.fy) or (years[0], years[0])
 plan = page.plan(branch, year, base)
 at, refused = desk.open_desk(chosen, plan, voice)
 if refused:

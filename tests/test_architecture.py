@@ -24,11 +24,11 @@ PAGE = {
     "kenpo.charts",
     "kenpo.checks",
     "kenpo.clock",
+    "kenpo.coverage",
     "kenpo.exports",
     "kenpo.formats",
     "kenpo.judgement",
     "kenpo.landing",
-    "kenpo.queries",
     "kenpo.selection",
     "kenpo.text",
     "kenpo.ui",
@@ -50,6 +50,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         # What day it is, is read once a run and handed on.
         "kenpo.clock",
+        "kenpo.coverage",
         "kenpo.database",
         "kenpo.exports",
         # The findings are found once a process and kept beside the open package.
@@ -58,10 +59,10 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
+        "kenpo.keeper",
         "kenpo.package",
         # Passages are read only when a reader opens them.
         "kenpo.passages",
-        "kenpo.queries",
         "kenpo.selection",
         "kenpo.text",
         "kenpo.views",
@@ -73,6 +74,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         # As an argument: a view says that a year is over, it never asks what day it is.
         "kenpo.clock",
+        "kenpo.coverage",
         "kenpo.findings",
         "kenpo.formats",
         "kenpo.judgement",
@@ -108,11 +110,14 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.catalog",
         "kenpo.checks",
         "kenpo.clock",
+        "kenpo.coverage",
         "kenpo.database",
         "kenpo.files",
         "kenpo.judgement",
         "kenpo.queries",
     },
+    # Which package is shown while its files change.
+    "kenpo.keeper": {"kenpo.clock", "kenpo.files", "kenpo.package"},
     # Bytes to rows and words, within limits; the standard library alone.
     "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
@@ -123,6 +128,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
     "kenpo.catalog": set(),
     "kenpo.clock": set(),
+    # What is on record: pure, so that the package and the views speak of the same.
+    "kenpo.coverage": {"kenpo.catalog"},
     "kenpo.text": {"kenpo.catalog"},
     "kenpo.formats": {"kenpo.catalog"},
     "kenpo.selection": {"kenpo.catalog", "kenpo.formats"},
@@ -140,6 +147,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.charts",
         "kenpo.checks",
         "kenpo.clock",
+        "kenpo.coverage",
         "kenpo.database",
         "kenpo.exports",
         "kenpo.files",
@@ -149,7 +157,6 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.landing",
         "kenpo.package",
         "kenpo.passages",
-        "kenpo.queries",
         "kenpo.selection",
         "kenpo.serve",
         "kenpo.text",
@@ -287,7 +294,7 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
     pure = (
-        *("judgement", "landing", "catalog", "clock", "selection", "formats", "text"),
+        *("judgement", "landing", "catalog", "clock", "coverage", "selection", "formats", "text"),
         *("files", "printed", "rules"),
     )
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
@@ -458,6 +465,35 @@ def test_every_question_is_a_file_of_the_same_name() -> None:
 def test_a_sql_file_says_its_grain_first_and_has_a_test(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("-- Grain: one row ")
     assert (ROOT / "tests" / "query" / f"test_{path.stem}.py").exists()
+
+
+# --- the opened package ----------------------------------------------------------------------------
+
+ASKS_QUERIES = (
+    "kenpo/package.py",
+    "bench/query.py",
+    "tests/query/",
+    "tests/unit/test_bench_query.py",
+    "tests/unit/test_package.py",
+)
+"""The one room that asks, and whoever measures or tests the statements themselves."""
+
+
+def test_everybody_else_asks_the_package() -> None:
+    written = [
+        *NAMES,
+        *(path.relative_to(ROOT).as_posix() for top in ("bench", "tests") for path in (ROOT / top).rglob("*.py")),
+    ]
+    users = {name for name in written if "kenpo.queries" in imported(source(name))}
+    assert "kenpo/package.py" in users
+    assert [name for name in sorted(users) if not name.startswith(ASKS_QUERIES)] == []
+
+
+@each_file
+def test_the_connection_is_the_packages_own(name: str) -> None:
+    # With it in hand, a page could ask past the package without importing anything.
+    reached = {node.attr for node in ast.walk(ast.parse(source(name))) if isinstance(node, ast.Attribute)}
+    assert name == "kenpo/package.py" or "connection" not in reached
 
 
 # --- pages -----------------------------------------------------------------------------------------

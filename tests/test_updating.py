@@ -13,7 +13,7 @@ import pytest
 
 from kenpo import checks, database, files
 from kenpo.files import decoding, reading
-from kenpo.package import Keeper
+from kenpo.keeper import Keeper
 from tests import builders
 from tests.test_docs import ROOT, blocks
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
-from kenpo import database, exports, findings, judgement, queries
+from kenpo import exports, findings, judgement
 from kenpo.charts import budget as budget_chart
 from kenpo.charts import coverage as coverage_chart
 from kenpo.formats import Table
+from kenpo.package import Package
 from kenpo.selection import Part
 from kenpo.ui import downloads, parts, passages
-from kenpo.ui.page import Package, Page
+from kenpo.ui.page import BY_CONTENT, Page
 from kenpo.views import data, data_budget, data_changes, data_initiatives
 from kenpo.views import findings as told
 from kenpo.views.data import Group
@@ -31,14 +31,14 @@ def words(page: Page) -> str:
 def documents(page: Page, said: str) -> None:
     """Every document, and the heat strip of the one chosen."""
     voice = page.voice
-    whole = data.documents(queries.documents(page.package.connection), voice)
+    whole = data.documents(page.package.documents(), voice)
     parts.headline(whole.title, voice.t("data.documents_context"))
     shown, kept = data.filtered(whole, said, voice)
     picked = _table(shown, page)
     ids = list(page.package.catalog.documents)
     if kept:
         document = page.package.catalog.documents[ids[kept[picked or 0]]]
-        rows = queries.covered(page.package.connection, document.id)
+        rows = page.package.covered(document.id)
         table = data.coverage_table(rows, document, voice)
         st.subheader(parts.plain(document.title[voice.lang]), anchor=False)
         if rows:
@@ -76,11 +76,11 @@ def measures(page: Page, said: str) -> None:
 
 def contradictions(page: Page, said: str) -> None:
     """Where the documents contradict themselves; the lines of the chosen one side by side."""
-    voice, connection = page.voice, page.package.connection
-    found = _found(page.package.stamp, page.package)
-    names = told.benefit_names(database.table(connection, "benefit_kinds"))
+    voice, package = page.voice, page.package
+    found = _found(package)
+    names = told.benefit_names(package.table("benefit_kinds"))
     whole = told.table(found, voice, names)
-    state = data.checked(queries.tables(connection), voice)
+    state = data.checked(package.tables(), voice)
     parts.headline(whole.title, f"{state} {voice.t('data.findings_context')}")
     shown, kept = data.filtered(told.short(whole), said, voice)
     picked = _table(shown, page)
@@ -104,8 +104,8 @@ def _sides(one: told.Told, page: Page) -> None:
 
 def initiatives(page: Page, said: str) -> None:
     """Rated initiatives beside the KPI they serve."""
-    voice, connection = page.voice, page.package.connection
-    rows = queries.initiatives(connection)
+    voice, package = page.voice, page.package
+    rows = package.initiatives()
     group = _group(data.groups(rows), page)
     if group is None:
         parts.nothing(voice.t("data.nothing"))
@@ -128,8 +128,8 @@ def initiatives(page: Page, said: str) -> None:
 
 def budget(page: Page, said: str) -> None:
     """The budget by heading against the year before, its lines, and the marks of importance and difficulty."""
-    voice, connection = page.voice, page.package.connection
-    found = data_budget.budgets(queries.budget(connection))
+    voice, package = page.voice, page.package
+    found = data_budget.budgets(package.budget())
     group = _group([(one.branch, one.years[1]) for one in found], page)
     if group is None:
         parts.nothing(voice.t("data.nothing"))
@@ -147,7 +147,7 @@ def budget(page: Page, said: str) -> None:
         legend=voice.t("data.budget_legend", old=voice.year_short(one.years[0]), new=voice.year_short(one.years[1])),
     )
     lines = data_budget.lines(one, voice)
-    marks = data_budget.marks(queries.marks(connection), one.branch, voice)
+    marks = data_budget.marks(package.marks(), one.branch, voice)
     _listed(by_section, page, key="sections")
     for table, key in ((lines, "lines"), (marks, "marks")):
         st.subheader(parts.plain(table.title), anchor=False)
@@ -158,7 +158,7 @@ def budget(page: Page, said: str) -> None:
 def changes(page: Page, said: str) -> None:
     """What a plan changes on the year before, old and new side by side."""
     voice = page.voice
-    rows = queries.changes(page.package.connection)
+    rows = page.package.changes()
     group = _group(data.groups(rows), page)
     if group is None:
         parts.nothing(voice.t("data.nothing"))
@@ -186,8 +186,8 @@ def changes(page: Page, said: str) -> None:
 
 def tables(page: Page, said: str) -> None:
     """Every table of the package as it is kept, with its download."""
-    voice, connection = page.voice, page.package.connection
-    listed = queries.tables(connection)
+    voice, package = page.voice, page.package
+    listed = package.tables()
     parts.headline(voice.t("data.tables_title", n=len(listed)), data.checked(listed, voice))
     sizes = {row["table_name"]: row["held"] for row in listed}
     name = st.selectbox(
@@ -196,7 +196,7 @@ def tables(page: Page, said: str) -> None:
         format_func=lambda table: voice.t("data.table_size", name=table, n=sizes[table]),
         key="table_name",
     )
-    rows = database.table(connection, name)
+    rows = package.table(name)
     whole = data.raw(name, list(rows[0]) if rows else [], rows)
     _listed(data.filtered(whole, said, voice)[0], page, key="raw")
     label, file = voice.t("data.download_table", name=name), exports.file_name(["kenpo", name], "csv")
@@ -219,14 +219,10 @@ SHOWN: Mapping[Part, Callable[[Page, str], None]] = {
 # --- what the parts share --------------------------------------------------------------------------
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _found(stamp: object, _package: Package) -> Sequence[findings.Finding]:
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=BY_CONTENT)
+def _found(package: Package) -> Sequence[findings.Finding]:
     """The findings of the package in use, found once a process."""
-    del stamp
-    connection = _package.connection
-    book = _package.book(queries.whole(connection))
-    rows: list[list[dict[str, Any]]] = [database.table(connection, name) for name in ("monthly", "benefits")]
-    return findings.find(book, _package.catalog, *rows)
+    return findings.find(package.whole(), package.catalog, package.table("monthly"), package.table("benefits"))
 
 
 def _group(found: Sequence[Group], page: Page) -> Group | None:

@@ -9,7 +9,8 @@ from datetime import datetime
 import streamlit as st
 
 from kenpo.files import Contents
-from kenpo.package import Package, Served, changed_files
+from kenpo.keeper import Served, changed_files
+from kenpo.package import Package
 from kenpo.text import Text
 from kenpo.ui import parts
 from kenpo.views.problems import amount

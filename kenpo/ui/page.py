@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import streamlit as st
 
-from kenpo import clock, database, queries
-from kenpo.catalog import Catalog, Lang
+from kenpo import clock
+from kenpo.catalog import Lang
 from kenpo.clock import Clock
+from kenpo.database import Row, data_folder
 from kenpo.formats import Era
-from kenpo.judgement import STATES, Book, Observation, Reach, observations, reach_of
-from kenpo.package import Keeper, UnsoundError
-from kenpo.package import Package as Opened
+from kenpo.judgement import STATES, Book, Observation
+from kenpo.keeper import Keeper
+from kenpo.package import Package, UnsoundError
 from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.text import Text, texts
 from kenpo.ui import controls, freshness, parts
-from kenpo.views.overview import Coverage, coverage_of, last_years
-from kenpo.views.what_if import plan_years
 from kenpo.views.words import Voice
 from kenpo.what_if import Plan, plan_of
 
@@ -42,26 +41,6 @@ MENU = {
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """A sound data package, opened: the connection, the catalog and what years it covers."""
-
-    stamp: tuple[object, ...]
-    """Folder, and what its files hold: another package has another one."""
-    connection: database.Connection
-    catalog: Catalog
-    coverage: Coverage
-    offer: Offer
-    held: tuple[str, ...]
-    """Measures a branch has a target or an actual of, in the catalog's order."""
-    last_years: Mapping[str, int]
-    reach: Reach
-
-    def book(self, rows: Iterable[database.Row]) -> Book:
-        """The figures of a query by place, the one that speaks first."""
-        return Book(observations(rows), self.catalog.documents, self.last_years, self.reach)
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """An open page: what was chosen, how it speaks, and the data it asks."""
 
@@ -70,6 +49,8 @@ class Page:
     voice: Voice
     package: Package
     clock: Clock
+    offer: Offer
+    """What a link may name."""
 
     @property
     def t(self) -> Text:
@@ -88,7 +69,7 @@ class Page:
         """Every figure of some measures; made once a process."""
         return _measures(self.package, tuple(ids))
 
-    def incentive(self, fiscal_year: int, branches: Sequence[str]) -> Sequence[database.Row]:
+    def incentive(self, fiscal_year: int, branches: Sequence[str]) -> Sequence[Row]:
         """The ranks some branches printed; asked once a process."""
         return _incentive(self.package, fiscal_year, tuple(branches))
 
@@ -110,13 +91,12 @@ def open_page(name: str) -> Page:
     )
     st.html(_STYLE)
     try:
-        served = _keeper(database.data_folder()).served()
+        served = _keeper(data_folder()).served()
     except UnsoundError as unsound:
         parts.broken(unsound.problems, t)
         st.stop()
-    package = _package(served.package)
-    day = clock.read()
-    offer = package.offer.until(day.last_plan_year)
+    package, day = served.package, clock.read()
+    offer = _offer(package).until(day.last_plan_year)
     selection, ignored = parse(controls.query(), offer)
     voice = Voice(t, selection.calendar, package.catalog)
     controls.remember(offer)
@@ -129,7 +109,7 @@ def open_page(name: str) -> Page:
     if not package.held:
         parts.empty(t)
         st.stop()
-    return Page(name, selection, voice, package, day)
+    return Page(name, selection, voice, package, day, offer)
 
 
 def _language() -> Lang:
@@ -165,56 +145,35 @@ def _keeper(folder: Path) -> Keeper:
     return Keeper(folder)
 
 
-def _identity(opened: Opened) -> tuple[object, ...]:
-    return opened.folder, opened.stamp
-
-
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Opened: _identity})
-def _package(opened: Opened) -> Package:
-    """What the pages need to know of an opened package before they ask it anything; found out once a process."""
-    connection, known = opened.connection, opened.catalog
-    coverage = coverage_of(queries.coverage(connection))
-    rows = queries.held(connection)
-    measured = {row["measure_id"] for row in rows}
-    held_years = {year for row in rows for year in range(row["first_year"], row["last_year"] + 1)}
-    years = sorted(held_years, reverse=True)
-    plans = [held[0] for b in known.branches if (held := plan_years(coverage, known, b))]
-    return Package(
-        stamp=_identity(opened),
-        connection=connection,
-        catalog=known,
-        coverage=coverage,
-        offer=Offer.of(known, years, STATES, min(plans, default=None)),
-        held=tuple(m for m in known.measures if m in measured),
-        last_years=last_years(coverage),
-        reach=reach_of(queries.reached(connection)),
-    )
-
-
 # What is only read is kept for every reader, until the package changes or much else has been asked.
 _KEPT = 256
-_BY_STAMP: dict[str | type, Callable[[Any], Any]] = {Package: lambda package: package.stamp}
+BY_CONTENT: dict[str | type, Callable[[Any], Any]] = {Package: lambda package: (str(package.folder), package.stamp)}
+"""How what is kept tells packages apart: by the folder and what its files hold."""
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=BY_CONTENT)
+def _offer(package: Package) -> Offer:
+    return Offer.of(package.catalog, package.measured_years, STATES, package.first_plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=BY_CONTENT)
 def _year(package: Package, fiscal_year: int, branches: tuple[str, ...]) -> Book:
-    return package.book(queries.year(package.connection, fiscal_year, branches))
+    return package.year(fiscal_year, branches)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=BY_CONTENT)
 def _measures(package: Package, ids: tuple[str, ...]) -> Book:
-    return package.book(queries.measure(package.connection, ids))
+    return package.measures(ids)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
-def _incentive(package: Package, fiscal_year: int, branches: tuple[str, ...]) -> list[database.Row]:
-    return queries.incentive(package.connection, fiscal_year, branches)
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=BY_CONTENT)
+def _incentive(package: Package, fiscal_year: int, branches: tuple[str, ...]) -> list[Row]:
+    return package.incentive(fiscal_year, branches)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=_BY_STAMP)
+@st.cache_resource(show_spinner=False, max_entries=_KEPT, hash_funcs=BY_CONTENT)
 def _plan(package: Package, branch: str, fiscal_year: int, base_year: int) -> Plan:
-    book = package.book(queries.plan(package.connection, branch))
-    return plan_of(book, package.catalog, branch, fiscal_year, base_year)
+    return plan_of(package.plan(branch), package.catalog, branch, fiscal_year, base_year)
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,12 +13,13 @@ import streamlit as st
 from kenpo import formats, what_if
 from kenpo.catalog import Lang, Measure
 from kenpo.clock import Clock
+from kenpo.coverage import years_ahead
 from kenpo.selection import KEPT, to_parameters
 from kenpo.ui import controls, desk, parts
 from kenpo.ui.desk import Desk
 from kenpo.ui.parts import plain, strong
 from kenpo.views.grid import people, realism
-from kenpo.views.what_if import Card, Shown, aim, year_label, years_ahead
+from kenpo.views.what_if import Card, Shown, aim, year_label
 from kenpo.views.words import Voice
 
 _NUMBERS = "numbers"

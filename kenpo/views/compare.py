@@ -9,6 +9,7 @@ from typing import get_args
 
 from kenpo import formats
 from kenpo.catalog import NATIONAL, Catalog, Measure, few
+from kenpo.coverage import Coverage
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import (
     Book,
@@ -24,7 +25,7 @@ from kenpo.judgement import (
     rank,
 )
 from kenpo.selection import Base, Mode, Show
-from kenpo.views.overview import MARKS, Coverage
+from kenpo.views.overview import MARKS
 from kenpo.views.words import Voice
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from kenpo import formats, landing
 from kenpo.catalog import NATIONAL, Catalog, Measure
+from kenpo.coverage import Series
 from kenpo.formats import Amount, Table, TableCell
 from kenpo.judgement import Book, Cell, Difference, Observation, difference, judge
 from kenpo.landing import MARCH, Outlook, Point
@@ -17,22 +18,11 @@ from kenpo.selection import Selection
 from kenpo.views.labels import spread
 from kenpo.views.words import Voice
 
-Series = Mapping[tuple[str, str], Sequence[int]]
-"""By branch and counted measure: the fiscal years with monthly figures, oldest first."""
-
 _SHOWN_FALLS = 3
 """So many falls of a count are told; the page Data lists them all."""
 
 Why = Literal["no_series", "not_cumulative", "closed", "no_figure"]
 """Why a measure without monthly figures has no forecast."""
-
-
-def series_of(rows: Iterable[Mapping[str, Any]]) -> Series:
-    """The rows of the series query by branch and measure."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        found.setdefault((row["branch_id"], row["measure_id"]), []).append(row["fiscal_year"])
-    return found
 
 
 # --- what is asked ---------------------------------------------------------------------------------

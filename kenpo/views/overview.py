@@ -9,6 +9,7 @@ from typing import Any
 
 from kenpo import formats
 from kenpo.catalog import FEW, NATIONAL, Color, Measure, few
+from kenpo.coverage import Coverage, years
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import JUDGED, STATES, Book, Cell, Observation, judge_year, rows_of
 from kenpo.views.details import sentence
@@ -16,41 +17,6 @@ from kenpo.views.words import Voice
 
 MARKS = {"achieved": "●", "not_achieved": "✕", "in_progress": "◐", "undated": "◌", "not_comparable": "／"}
 """Shapes beside the words; never ▲ (the minus sign) nor ◎○△× (what documents print)."""
-
-Coverage = Mapping[str, Mapping[int, Mapping[str, int]]]
-"""By branch and fiscal year: targets, finals and open_actuals on record."""
-
-
-def coverage_of(rows: Iterable[Mapping[str, Any]]) -> Coverage:
-    """The rows of the coverage query by branch and year."""
-    found: dict[str, dict[int, Mapping[str, int]]] = {}
-    for row in rows:
-        found.setdefault(row["branch_id"], {})[row["fiscal_year"]] = row
-    return found
-
-
-def default_year(coverage: Coverage) -> int | None:
-    """The latest year with a final actual of a branch, else the latest with anything; None without data."""
-    years = [(bool(held["finals"]), year) for by_year in coverage.values() for year, held in by_year.items()]
-    return max(years, default=(False, None))[1]
-
-
-def years(coverage: Coverage) -> list[int]:
-    """Every fiscal year a branch has a KPI figure for."""
-    return sorted({year for by_year in coverage.values() for year in by_year}, reverse=True)
-
-
-def last_years(coverage: Coverage) -> dict[str, int]:
-    """Up to which fiscal year plans or actuals of a branch are on record; a goal far ahead does not count."""
-    ends = {b: [y for y, held in by_year.items() if held["begun"]] for b, by_year in coverage.items()}
-    return {branch: max(held) for branch, held in ends.items() if held}
-
-
-def default_branches(coverage: Coverage, fiscal_year: int) -> tuple[str, ...]:
-    """The branches with a document for the year, most final actuals first; as many as a screen shows."""
-    held = {b: by_year[fiscal_year] for b, by_year in coverage.items() if fiscal_year in by_year}
-    order = sorted(held, key=lambda b: (-held[b]["finals"], -held[b]["open_actuals"], -held[b]["targets"], b))
-    return tuple(order[:FEW])
 
 
 def columns(chosen: Sequence[str], usual: Sequence[str], own: str | None) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo import formats, what_if
-from kenpo.catalog import Catalog, Measure
+from kenpo.catalog import Measure
+from kenpo.coverage import years_ahead
 from kenpo.judgement import Observation
 from kenpo.selection import Draft
-from kenpo.views.overview import Coverage
 from kenpo.views.words import Voice
 from kenpo.what_if import Plan, Preset, Refusal, Row, Scenario, Start, Total
 
@@ -52,49 +52,7 @@ def shown(plan: Plan, scenario: Scenario, focus: str | None = None) -> Shown:
     return Shown(plan, scenario, what_if.rows(plan, scenario), what_if.totals(plan, scenario), focus)
 
 
-# --- which plans there are -------------------------------------------------------------------------
-
-
-def plan_years(coverage: Coverage, catalog: Catalog, branch: str) -> list[int]:
-    """The years a branch has targets for, latest first; a goal set far beyond its documents makes no plan."""
-    newest = max((d.fiscal_year for d in catalog.documents.values() if d.branch == branch), default=0)
-    held = coverage.get(branch, {})
-    return sorted((year for year, said in held.items() if said["targets"] and year <= newest), reverse=True)
-
-
-def years_ahead(years: Sequence[int], last: int) -> list[int]:
-    """The years that can be planned without a plan of their own, latest first: after the latest plan, up to `last`."""
-    return list(range(last, years[0], -1)) if years else []
-
-
-def base_year(years: Sequence[int], last: int, fiscal_year: int | None) -> tuple[int, int] | None:
-    """The plan year to show and the year its targets are of; a year after the latest plan starts from it.
-
-    Where no year is asked for it is the last that can be planned. A year that cannot is answered with the latest
-    plan; None where there is no plan at all.
-    """
-    if not years:
-        return None
-    ahead = years_ahead(years, last)
-    year = fiscal_year if fiscal_year is not None else next(iter(ahead), years[0])
-    if year in years:
-        return year, year
-    return (year, years[0]) if year in ahead else (years[0], years[0])
-
-
-def branches(coverage: Coverage, catalog: Catalog) -> list[str]:
-    """The branches with a plan, in the catalog's order."""
-    return [b for b in catalog.branches if plan_years(coverage, catalog, b)]
-
-
-def usual_branch(coverage: Coverage, catalog: Catalog) -> str | None:
-    """The branch a page without a link opens with: most final actuals before its latest plan."""
-
-    def before(branch: str) -> int:
-        latest = plan_years(coverage, catalog, branch)[0]
-        return sum(held["finals"] for year, held in coverage[branch].items() if year < latest)
-
-    return max(branches(coverage, catalog), key=before, default=None)
+# --- what is shown instead -------------------------------------------------------------------------
 
 
 def instead(

@@ -12,7 +12,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kenpo.files import Contents
-from kenpo.package import Keeper, Package, open_folder
+from kenpo.keeper import Keeper
+from kenpo.package import Package, open_folder
 from tests import builders
 
 ROOT = Path(__file__).resolve().parents[2]

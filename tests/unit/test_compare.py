@@ -12,19 +12,19 @@ from typing import get_args
 
 import pytest
 
-from kenpo import catalog, database, judgement, queries
-from kenpo.catalog import Catalog, Lang, Measure
+from kenpo import judgement
+from kenpo.catalog import Lang, Measure
 from kenpo.charts import comparison, many
 from kenpo.charts.theme import chart_colors
 from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
 from kenpo.selection import Base, Mode, Show
 from kenpo.text import texts
-from kenpo.views import compare, overview
+from kenpo.views import compare
 from kenpo.views.compare import Comparison, Question, Row
-from kenpo.views.overview import Coverage
 from kenpo.views.words import Voice
 from tests import builders
+from tests.shipped import package
 
 D = Decimal
 
@@ -36,22 +36,13 @@ JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 @cache
-def package() -> tuple[database.Connection, Catalog, Coverage]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
-
-
-@cache
 def book(measure: str) -> Book:
-    connection, held, coverage = package()
-    ids = compare.measures_of(held.measures[measure], held.other_definition(measure))
-    figures = judgement.observations(queries.measure(connection, ids))
-    return Book(figures, held.documents, overview.last_years(coverage))
+    held = package().catalog
+    return package().measures(compare.measures_of(held.measures[measure], held.other_definition(measure)))
 
 
 def voice(lang: Lang = "ja") -> Voice:
-    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package()[1])
+    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
 
 
 @cache
@@ -64,7 +55,7 @@ def found(
     chosen: tuple[str, ...] = ("gunma", "saitama", "shizuoka", "okayama", "yamaguchi"),
     own: str | None = None,
 ) -> Comparison:
-    _, held, coverage = package()
+    held, coverage = package().catalog, package().coverage
     m = held.measures[measure]
     branches = compare.candidates(book(measure), m, fiscal_year, coverage, held.branches)
     return compare.compare(book(measure), voice(), Question(m, fiscal_year, show, base, mode, chosen, own), branches)
@@ -84,7 +75,7 @@ def against(comparison_: Comparison) -> dict[str, str | None]:
 def said(comparison_: Comparison, branch: str, lang: Lang = "ja") -> dict[str, str]:
     """The row of a branch as the table shows it, by column."""
     table = compare.table(comparison_, voice(lang))
-    name = package()[1].branches[branch].name[lang]
+    name = package().catalog.branches[branch].name[lang]
     (cells,) = (cells for cells in table.texts(lang) if cells[0] == name)
     return dict(zip(table.columns, cells, strict=True))
 
@@ -631,7 +622,7 @@ def test_the_name_under_a_column_has_a_sign_a_line_in_japanese_and_is_whole_in_e
     [("山" * 12, "\n".join("山" * 12)), ("山" * 13, "\n".join("山" * 11 + "…")), ("a|b c", "a\n|\nb\n \nc")],
 )
 def test_a_very_long_name_under_a_column_is_cut_and_says_so(name: str, label: str) -> None:
-    known = package()[1]
+    known = package().catalog
     renamed = replace(known.branches["okinawa"], name={"ja": name, "en": name})
     catalog = replace(known, branches={**known.branches, "okinawa": renamed})
     rows = compare.columns(
@@ -1088,7 +1079,7 @@ def test_the_row_of_the_own_branch_is_shown_first(own_branch: str | None, at: in
 def test_years_are_those_of_the_branches_and_the_default_the_latest_with_a_final(
     measure: str, years: list[int], default: int | None
 ) -> None:
-    m = package()[1].measures[measure]
+    m = package().catalog.measures[measure]
     assert (compare.years_of(book(measure), m), compare.default_year(book(measure), m)) == (years, default)
 
 
@@ -1110,18 +1101,18 @@ def test_the_ends_of_a_range_make_no_year() -> None:
 def test_branches_with_documents_are_compared_in_the_order_of_their_codes(
     measure: str, fiscal_year: int, branches: list[str]
 ) -> None:
-    _, held, coverage = package()
+    held, coverage = package().catalog, package().coverage
     assert compare.candidates(book(measure), held.measures[measure], fiscal_year, coverage, held.branches) == branches
 
 
 def test_every_branch_with_a_figure_of_its_own_is_compared() -> None:
-    _, held, coverage = package()
+    held, coverage = package().catalog, package().coverage
     branches = compare.candidates(book(PREMIUM), held.measures[PREMIUM], 2025, coverage, held.branches)
     assert branches == [b for b in held.branches if b != "national"]
 
 
 def test_the_first_measure_is_the_first_kpi_behind_which_people_are_counted() -> None:
-    _, held, _ = package()
+    held = package().catalog
     ids = ["service_standard_rate", "premium_rate", "dependant_checkup_rate", LIFESTYLE]
     assert compare.default_measure(held, [i for i in held.measures if i in ids]) == LIFESTYLE
     assert compare.default_measure(held, ["premium_rate", "service_standard_rate"]) == "premium_rate"
@@ -1129,7 +1120,7 @@ def test_the_first_measure_is_the_first_kpi_behind_which_people_are_counted() ->
 
 
 def test_a_comparison_reads_the_counts_behind_a_rate_and_the_other_definition() -> None:
-    held = package()[1]
+    held = package().catalog
     ten, three = held.measures["visit_rate_10m"], held.measures["visit_rate_3m"]
     assert compare.measures_of(ten, three) == [
         "visit_rate_10m",

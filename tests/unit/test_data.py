@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo import catalog, database, judgement, queries
-from kenpo.catalog import Catalog, Lang
+from kenpo import database, judgement
+from kenpo.catalog import Lang
 from kenpo.findings import RULES, Finding, Passage, find
 from kenpo.formats import Amount, Table
 from kenpo.judgement import Cell
@@ -25,20 +25,14 @@ from kenpo.views import findings as told
 from kenpo.views.data_initiatives import Rated
 from kenpo.views.words import Voice
 from tests import builders
+from tests.shipped import package
 
 LANGS: tuple[Lang, ...] = ("ja", "en")
 each_language = pytest.mark.parametrize("lang", LANGS)
 
 
-@cache
-def package() -> tuple[database.Connection, Catalog]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held
-
-
 def voice(lang: Lang = "ja") -> Voice:
-    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package()[1])
+    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
 
 
 def column(table: Table, name: str) -> list[Any]:
@@ -99,18 +93,17 @@ def test_a_filtered_table_remembers_the_places_of_its_rows() -> None:
 
 @each_language
 def test_every_document_is_listed_with_what_comes_from_it(lang: Lang) -> None:
-    connection, held = package()
-    rows = queries.documents(connection)
+    rows = package().documents()
     table = data.documents(rows, voice(lang))
     assert whole_and_named(table)
-    assert len(table.rows) == len(held.documents)
+    assert len(table.rows) == len(package().catalog.documents)
     total = sum(row["held"] for row in rows)
     assert f"{total:,}" in table.title
     assert all(row[0] for row in table.rows)
 
 
 def test_the_first_document_in_words() -> None:
-    row = data.documents(queries.documents(package()[0]), voice()).rows[0]
+    row = data.documents(package().documents(), voice()).rows[0]
     assert list(row) == [
         "令和6年度 山口支部事業計画",
         "山口",
@@ -125,20 +118,20 @@ def test_the_first_document_in_words() -> None:
 
 
 def test_the_heat_strip_has_a_cell_a_measure_and_year() -> None:
-    rows = queries.covered(package()[0], "yamaguchi-2024-plan")
+    rows = package().covered("yamaguchi-2024-plan")
     cells = data.coverage(rows, voice())
     assert len(cells) == len(rows) > 150
     (cell,) = (c for c in cells if c["measure"] == "生活習慣病予防健診実施率" and c["year"] == "R5")
     assert (cell["letters"], cell["strength"], cell["year_order"]) == ("目 実 計", 0.52, 2023)
     assert cell["about"] == "生活習慣病予防健診実施率 R5: 目標 1・実績 2・計画 1"
-    table = data.coverage_table(rows, package()[1].documents["yamaguchi-2024-plan"], voice())
+    table = data.coverage_table(rows, package().catalog.documents["yamaguchi-2024-plan"], voice())
     assert whole_and_named(table)
     assert len(table.rows) == len(rows)
 
 
 @each_language
 def test_every_measure_is_listed_with_its_meaning(lang: Lang) -> None:
-    held = package()[1]
+    held = package().catalog
     table = data.measures(held, voice(lang))
     assert whole_and_named(table)
     assert [row[0] for row in table.rows] == [m.name[lang] for m in held.measures.values()]
@@ -155,11 +148,11 @@ def test_every_measure_is_listed_with_its_meaning(lang: Lang) -> None:
     ],
 )
 def test_the_years_of_a_kpi(measure: str, years: str) -> None:
-    assert data.in_force(package()[1].measures[measure], voice()) == years
+    assert data.in_force(package().catalog.measures[measure], voice()) == years
 
 
 def test_a_successor_is_named() -> None:
-    table = data.measures(package()[1], voice("en"))
+    table = data.measures(package().catalog, voice("en"))
     row = next(row for row in table.rows if row[0] == "Share of benefit claims filed by post")
     assert row[7] == "Share of benefit claims filed at the counter"
 
@@ -169,7 +162,7 @@ def test_a_successor_is_named() -> None:
 
 @pytest.mark.parametrize("name", [r["name"] for r in database.read_descriptor(builders.DATA)["resources"]])
 def test_a_table_taken_away_says_what_its_file_says(name: str) -> None:
-    rows = database.table(package()[0], name)
+    rows = package().table(name)
     table = data.raw(name, list(rows[0]), rows)
     file = builders.rows(builders.DATA / f"{name}.csv")
     assert list(table.columns) == list(file[0])
@@ -206,13 +199,12 @@ def test_the_first_branch_the_reader_has_chosen_is_shown() -> None:
 
 @cache
 def real() -> list[Finding]:
-    connection, held = package()
-    book = judgement.Book(judgement.observations(queries.whole(connection)), held.documents)
-    return find(book, held, database.table(connection, "monthly"), database.table(connection, "benefits"))
+    held = package()
+    return find(held.whole(), held.catalog, held.table("monthly"), held.table("benefits"))
 
 
 def names() -> told.Names:
-    return told.benefit_names(database.table(package()[0], "benefit_kinds"))
+    return told.benefit_names(package().table("benefit_kinds"))
 
 
 def test_a_finding_is_told_with_its_lines() -> None:
@@ -311,10 +303,9 @@ def test_a_kpi_is_missed_by_the_computed_verdict_or_else_the_stated_one(
 
 
 def initiatives() -> tuple[list[Rated], data.Group]:
-    connection, held = package()
-    rows = queries.initiatives(connection)
+    held, rows = package().catalog, package().initiatives()
     (group,) = data.groups(rows)
-    book = judgement.Book(judgement.observations(queries.year(connection, group[1], [group[0]])), held.documents)
+    book = package().year(group[1], [group[0]])
     measures = {row["measure_id"] for row in rows if row["measure_id"]}
     return data_initiatives.rated(rows, {m: judgement.judge(book, held, *group, m) for m in measures}), group
 
@@ -354,7 +345,7 @@ def test_no_clash_is_said_as_such() -> None:
 
 
 def test_the_budget_of_gunma_by_heading() -> None:
-    (budget,) = data_budget.budgets(queries.budget(package()[0]))
+    (budget,) = data_budget.budgets(package().budget())
     table = data_budget.by_section(budget, voice())
     assert table.title == "群馬 令和7年度の保険者機能強化予算は85,853千円、前年度から+12,361千円"
     assert "新規は11件 28,075千円" in table.context
@@ -372,7 +363,7 @@ def test_the_budget_of_gunma_by_heading() -> None:
 
 @each_language
 def test_the_lines_of_the_budget_pair_by_their_name(lang: Lang) -> None:
-    (budget,) = data_budget.budgets(queries.budget(package()[0]))
+    (budget,) = data_budget.budgets(package().budget())
     table = data_budget.lines(budget, voice(lang))
     assert whole_and_named(table)
     columns = [column(table, table.columns[at]) for at in (2, 3, 4)]
@@ -392,7 +383,7 @@ def test_a_branch_with_one_year_only_has_nothing_to_compare_with() -> None:
 
 @each_language
 def test_one_year_alone_is_said_without_a_change(lang: Lang) -> None:
-    rows = [row for row in queries.budget(package()[0]) if row["fiscal_year"] == 2025]
+    rows = [row for row in package().budget() if row["fiscal_year"] == 2025]
     (budget,) = data_budget.budgets(rows)
     table = data_budget.by_section(budget, voice(lang))
     assert "85,853" in table.title
@@ -403,18 +394,18 @@ def test_one_year_alone_is_said_without_a_change(lang: Lang) -> None:
 
 @each_language
 def test_the_marks_of_gunma(lang: Lang) -> None:
-    table = data_budget.marks(queries.marks(package()[0]), "gunma", voice(lang))
+    table = data_budget.marks(package().marks(), "gunma", voice(lang))
     assert whole_and_named(table)
     marked = [cell for name in ("data.importance", "data.difficulty") for cell in column(table, voice(lang).t(name))]
     assert sum(cell is not None for cell in marked) == 47
-    assert data_budget.marks(queries.marks(package()[0]), "okayama", voice(lang)).rows == []
+    assert data_budget.marks(package().marks(), "okayama", voice(lang)).rows == []
 
 
 # --- changes of plans ------------------------------------------------------------------------------
 
 
 def changes(branch: str, year: int, kinds: Sequence[str] = (), lang: Lang = "ja") -> Table:
-    own = data.of_group(queries.changes(package()[0]), (branch, year))
+    own = data.of_group(package().changes(), (branch, year))
     return data_changes.table(own, data_changes.chosen(own, kinds), (branch, year), voice(lang))
 
 
@@ -513,7 +504,7 @@ def test_the_order_of_the_rows_does_not_matter(order: list[int], kpi: str, peopl
 
 
 def test_gunma_raises_the_kpi_of_dependants_and_plans_fewer_of_them() -> None:
-    own = data.of_group(queries.changes(package()[0]), ("gunma", 2025))
+    own = data.of_group(package().changes(), ("gunma", 2025))
     assert data_changes.context(own, voice()).startswith(
         "KPIは上がるのに予定人数は減ります：被扶養者の特定健診実施率 20,986人→20,158人"
         "（KPI 31.5%以上→31.7%以上、対象者数 66,622人→63,591人）。前年度の計画との"
@@ -532,9 +523,9 @@ def test_gunma_raises_the_kpi_of_dependants_and_plans_fewer_of_them() -> None:
 
 
 def test_okayama_plans_more_people_wherever_its_kpis_rise() -> None:
-    own = data.of_group(queries.changes(package()[0]), ("okayama", 2021))
+    own = data.of_group(package().changes(), ("okayama", 2021))
     assert data_changes.context(own, voice()).startswith("前年度の計画との")
-    assert data_changes.fewer_people(own, package()[1].measures) == []
+    assert data_changes.fewer_people(own, package().catalog.measures) == []
 
 
 def test_the_numbers_of_a_plan_stand_between_its_kpis_and_its_headings() -> None:

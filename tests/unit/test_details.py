@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kenpo import catalog, database, judgement, queries
-from kenpo.catalog import Catalog, Lang
+from kenpo import judgement
+from kenpo.catalog import Lang
 from kenpo.judgement import Book, Cell, Observation
 from kenpo.text import texts
-from kenpo.views import overview
 from kenpo.views.details import Details, details, sentence, source, sources
 from kenpo.views.words import Voice
 from tests import builders
-
-
-@cache
-def package() -> tuple[database.Connection, Catalog]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held
+from tests.shipped import package
 
 
 def voice(lang: Lang) -> Voice:
-    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package()[1])
+    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
 
 
 def judged(branch: str, fiscal_year: int, measure: str) -> tuple[Cell, Book]:
-    connection, held = package()
-    last_years = overview.last_years(overview.coverage_of(queries.coverage(connection)))
-    book = Book(judgement.observations(queries.year(connection, fiscal_year, [branch])), held.documents, last_years)
-    return judgement.judge(book, held, branch, fiscal_year, measure), book
+    book = package().year(fiscal_year, [branch])
+    return judgement.judge(book, package().catalog, branch, fiscal_year, measure), book
 
 
 def opened(branch: str, fiscal_year: int, measure: str, lang: Lang = "ja") -> Details:
@@ -99,7 +88,7 @@ def test_every_printed_figure_behind_the_cell_is_listed_the_own_first() -> None:
 def test_definition_and_reason_come_in_the_language_of_the_page() -> None:
     japanese = opened("shizuoka", 2024, "generic_use_rate")
     english = opened("shizuoka", 2024, "generic_use_rate", "en")
-    held = package()[1].measures["generic_use_rate"]
+    held = package().catalog.measures["generic_use_rate"]
     assert (japanese.definition, japanese.why) == (held.definition["ja"], held.why["ja"])
     assert (english.definition, english.why) == (held.definition["en"], held.why["en"])
     assert all((japanese.definition, japanese.why, english.definition, english.why))

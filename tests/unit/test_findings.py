@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Measure
 from kenpo.findings import PARTS, RULES, Finding, find, rounded
 from kenpo.judgement import Observation
 from tests import builders
 from tests.builders import figure, measure
+from tests.shipped import package
 
 RATE = measure(id="rate", numerator="x", denominator="n", accrual="period")
 X = measure(id="x", role="count", unit="persons", numerator=None)
@@ -405,11 +405,8 @@ def test_a_target_of_its_own_is_not_held_against_last_year() -> None:
 
 @pytest.fixture(scope="module")
 def real() -> list[Finding]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda name: database.table(connection, name), builders.DATA / "measures.toml")
-    book = judgement.Book(judgement.observations(queries.whole(connection)), held.documents)
-    tables = (database.table(connection, name) for name in ("monthly", "benefits"))
-    return find(book, held, *tables)
+    held = package()
+    return find(held.whole(), held.catalog, held.table("monthly"), held.table("benefits"))
 
 
 def test_the_contradictions_of_the_documents(real: list[Finding]) -> None:

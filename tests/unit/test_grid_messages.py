@@ -16,7 +16,8 @@ from kenpo.selection import Offer, Selection, parse, to_parameters
 from kenpo.ui.components.grid import Message, read
 from kenpo.views import what_if as views
 from kenpo.what_if import Scenario
-from tests.plans import opened, plan, shown, voice
+from tests.plans import plan, shown, voice
+from tests.shipped import package
 
 RATE, COUNT = "lifestyle_checkup_rate", "health_declaration_offices"
 OTHER = "employer_checkup_data_rate"
@@ -41,7 +42,7 @@ def link(scenario: Scenario) -> dict[str, str]:
 
 def reloaded(parameters: Mapping[str, str]) -> tuple[Scenario, list[object]]:
     """The scenario of the page opened again with a link, and everything left out of it."""
-    offer = Offer.of(opened()[1], [2024], STATES)
+    offer = Offer.of(package().catalog, [2024], STATES)
     chosen, ignored = parse({name: [value] for name, value in parameters.items()}, offer)
     scenario, refused = what_if.sound(plan(), views.scenario_of(chosen.draft))
     return scenario, [*ignored, *refused]

@@ -10,7 +10,8 @@ from kenpo.catalog import Lang
 from kenpo.clock import Clock
 from kenpo.views import landing, landing_over
 from kenpo.views.landing import Sheet
-from tests.unit.test_landing_view import INSURED, alone, book, package, seen, voice
+from tests.shipped import package
+from tests.unit.test_landing_view import INSURED, alone, book, seen, voice
 
 NOW = Clock(date(2026, 11, 25))
 
@@ -18,13 +19,13 @@ NOW = Clock(date(2026, 11, 25))
 def told(clock: Clock = NOW, *, month: str = "2023-10", fiscal_year: int = 2023, lang: Lang = "ja") -> Sheet:
     """The sheet of insured guidance of Yamaguchi, as seen from a month."""
     views = seen(month, fiscal_year=fiscal_year)
-    place = (book(INSURED), package()[1].measures[INSURED], "yamaguchi", fiscal_year)
+    place = (book(INSURED), package().catalog.measures[INSURED], "yamaguchi", fiscal_year)
     return landing_over.told(landing.sheet(views, voice(lang)), place, views, clock, voice(lang))
 
 
 def told_alone(measure: str, branch: str, fiscal_year: int) -> str:
     """The context of a year without monthly figures."""
-    held = package()[1].measures[measure]
+    held = package().catalog.measures[measure]
     sheet = landing.sheet_single(alone(measure, branch, fiscal_year), voice())
     return landing_over.told(sheet, (book(measure), held, branch, fiscal_year), [], NOW, voice()).table.context
 

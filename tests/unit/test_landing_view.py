@@ -10,19 +10,19 @@ from functools import cache
 
 import pytest
 
-from kenpo import catalog, database, judgement, queries
 from kenpo import landing as forecasts
-from kenpo.catalog import Catalog, Lang
+from kenpo.catalog import Lang
 from kenpo.charts import curve, misses
 from kenpo.charts.theme import chart_colors
 from kenpo.judgement import Book
 from kenpo.landing import Outlook, Point, points
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, landing, overview
+from kenpo.views import compare, landing
 from kenpo.views.landing import Single
 from kenpo.views.words import Voice
 from tests import builders
+from tests.shipped import package
 
 INSURED, DEPENDANT = "guidance_rate_insured", "guidance_rate_dependant"
 PALETTE = chart_colors(dark=False)
@@ -32,36 +32,21 @@ Rows = list[dict[str, object]]
 
 
 @cache
-def package() -> tuple[database.Connection, Catalog, overview.Coverage]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
-
-
-@cache
 def book(measure: str) -> Book:
-    connection, held, coverage = package()
-    ids = compare.measures_of(held.measures[measure], None)
-    return Book(judgement.observations(queries.measure(connection, ids)), held.documents, overview.last_years(coverage))
+    return package().measures(compare.measures_of(package().catalog.measures[measure], None))
 
 
 @cache
 def monthly(measure: str, branch: str = "yamaguchi") -> tuple[Point, ...]:
-    connection, held, _ = package()
-    return tuple(points(queries.monthly(connection, branch, [held.measures[measure].numerator or ""])))
-
-
-@cache
-def series() -> landing.Series:
-    return landing.series_of(queries.series(package()[0]))
+    return tuple(points(package().monthly(branch, [package().catalog.measures[measure].numerator or ""])))
 
 
 def voice(lang: Lang = "ja") -> Voice:
-    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package()[1])
+    return Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
 
 
 def seen(month: str = "2023-10", measure: str = INSURED, fiscal_year: int = 2023) -> list[Outlook]:
-    held = package()[1].measures[measure]
+    held = package().catalog.measures[measure]
     return landing.replay(book(measure), held, monthly(measure), "yamaguchi", fiscal_year, month)
 
 
@@ -70,8 +55,8 @@ def last(month: str = "2023-10", measure: str = INSURED, fiscal_year: int = 2023
 
 
 def alone(measure: str, branch: str = "yamaguchi", fiscal_year: int = 2023) -> Single:
-    held = package()[1].measures[measure]
-    return landing.single(book(measure), voice(), held, branch, fiscal_year, series())
+    held = package().catalog.measures[measure]
+    return landing.single(book(measure), voice(), held, branch, fiscal_year, package().series)
 
 
 # --- sentences -------------------------------------------------------------------------------------
@@ -183,7 +168,7 @@ def fallen(*counts: int) -> Outlook:
         for at, count in enumerate(counts, 4)
     ]
     return forecasts.outlook(
-        book(INSURED), package()[1].measures[INSURED], [*known, *new], "yamaguchi", 2023, len(counts)
+        book(INSURED), package().catalog.measures[INSURED], [*known, *new], "yamaguchi", 2023, len(counts)
     )
 
 
@@ -227,7 +212,7 @@ def test_single_figures_that_fall_are_told_too() -> None:
 
 
 def test_a_count_without_an_eligible_number_says_why_there_is_no_rate() -> None:
-    people = replace(package()[1].measures[INSURED], denominator=None)
+    people = replace(package().catalog.measures[INSURED], denominator=None)
     for month, lands in ((7, "山口の着地は3,981人の見込み。目標は 38.3%以上 です"), (1, None)):
         found = forecasts.outlook(book(INSURED), people, monthly(INSURED), "yamaguchi", 2023, month)
         assert "対象者数が収録されていないため、率と目標に必要な人数は示せません。" in landing.context(found, voice())
@@ -355,7 +340,7 @@ def test_a_year_without_a_series_names_those_with_one() -> None:
     ],
 )
 def test_one_branch_is_shown(chosen: Selection, branch: str) -> None:
-    assert landing.branch_of(chosen, series(), ["gunma", "saitama", "yamaguchi"]) == (branch, "yamaguchi")
+    assert landing.branch_of(chosen, package().series, ["gunma", "saitama", "yamaguchi"]) == (branch, "yamaguchi")
 
 
 def test_the_usual_branch_has_monthly_figures_where_any_has() -> None:
@@ -364,14 +349,14 @@ def test_the_usual_branch_has_monthly_figures_where_any_has() -> None:
 
 
 def test_the_usual_measure_and_year_have_monthly_figures() -> None:
-    held = package()[1]
+    held = package().catalog
     offered = landing.measures_of(held, list(held.measures))
-    assert landing.default_measure(held, offered, series(), "yamaguchi") == INSURED
-    assert held.measures[landing.default_measure(held, offered, series(), "gunma")].accrual == "cumulative"
-    years = landing.years_of(book(INSURED), held.measures[INSURED], "yamaguchi", series())
+    assert landing.default_measure(held, offered, package().series, "yamaguchi") == INSURED
+    assert held.measures[landing.default_measure(held, offered, package().series, "gunma")].accrual == "cumulative"
+    years = landing.years_of(book(INSURED), held.measures[INSURED], "yamaguchi", package().series)
     assert years == [2023, 2022, 2021]
-    assert landing.default_year(book(INSURED), held.measures[INSURED], "yamaguchi", series(), years) == 2023
-    assert landing.default_year(book(INSURED), held.measures[INSURED], "gunma", series(), []) is None
+    assert landing.default_year(book(INSURED), held.measures[INSURED], "yamaguchi", package().series, years) == 2023
+    assert landing.default_year(book(INSURED), held.measures[INSURED], "gunma", package().series, []) is None
 
 
 # --- table and sources -----------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kenpo import judgement, landing, queries
+from kenpo import judgement, landing
 from kenpo.__main__ import landed, main
 from tests import builders
-from tests.plans import opened
+from tests.shipped import package
 
 ASK = ["landing", "--branch", "yamaguchi", "--fy", "2023", "--measure", "guidance_insured_count"]
 
@@ -113,9 +113,9 @@ def test_a_running_count_that_falls_is_said_with_both_places(
 
 
 def test_without_a_denominator_the_count_lands_without_a_rate() -> None:
-    connection, held = opened()[:2]
+    held = package().catalog
     measure = replace(held.measures["guidance_rate_insured"], denominator=None)
-    points = landing.points(queries.monthly(connection, "yamaguchi", [str(measure.numerator)]))
+    points = landing.points(package().monthly("yamaguchi", [str(measure.numerator)]))
     answer = landed(landing.outlook(judgement.Book((), held.documents), measure, points, "yamaguchi", 2023, 7))
     assert (answer["forecast"], answer["forecast_rate"], answer["eligible"], answer["verdict"]) == (
         3981,

@@ -6,28 +6,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pytest
 
-from kenpo import catalog, database, judgement, queries
-from kenpo.catalog import Catalog, Lang
+from kenpo import judgement
+from kenpo.catalog import Lang
 from kenpo.formats import Amount
 from kenpo.judgement import STATES, Cell
 from kenpo.text import texts
 from kenpo.views import overview
-from kenpo.views.overview import Coverage, Year
+from kenpo.views.overview import Year
 from kenpo.views.words import Voice
 from tests import builders
 from tests.reading import starred
-
-
-@cache
-def package() -> tuple[database.Connection, Catalog, Coverage]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
+from tests.shipped import package
 
 
 @dataclass(frozen=True)
@@ -44,21 +37,18 @@ class Seen:
         return overview.headline(self.year, next(iter(self.year.branches), None), self.voice)
 
     def context(self) -> str:
-        return overview.context(self.year, next(iter(self.year.branches), None), package()[2], self.voice)
+        return overview.context(self.year, next(iter(self.year.branches), None), package().coverage, self.voice)
 
     def matrix(self, states: Sequence[str] = ()) -> dict[str, Any]:
         own = next(iter(self.year.branches), None)
-        return overview.matrix(self.year, own, states, package()[2], self.voice)
+        return overview.matrix(self.year, own, states, package().coverage, self.voice)
 
 
 def seen(branches: str, fiscal_year: int, lang: Lang = "ja", pillars: Sequence[int] = ()) -> Seen:
     """Branches with commas, the reader's own first."""
-    connection, held, _ = package()
     chosen = [branch for branch in branches.split(",") if branch]
-    figures = judgement.observations(queries.year(connection, fiscal_year, chosen))
-    book = judgement.Book(figures, held.documents, overview.last_years(package()[2]))
-    voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", held)
-    return Seen(overview.judged(book, voice, chosen, fiscal_year, pillars), voice)
+    voice = Voice(texts(lang), "wareki" if lang == "ja" else "seireki", package().catalog)
+    return Seen(overview.judged(package().year(fiscal_year, chosen), voice, chosen, fiscal_year, pillars), voice)
 
 
 # --- Shizuoka FY2024: the only year with targets, final actuals and the document's own verdicts ----
@@ -211,73 +201,6 @@ def test_states_add_up_in_every_year(fiscal_year: int) -> None:
 # --- what is shown when nothing is chosen ----------------------------------------------------------
 
 
-def covered(**by_year: dict[str, int]) -> dict[int, dict[str, int]]:
-    usual = {"targets": 0, "finals": 0, "open_actuals": 0, "begun": True}
-    return {int(year.removeprefix("y")): usual | held for year, held in by_year.items()}
-
-
-def test_the_default_year_of_the_documents_is_2024() -> None:
-    assert overview.default_year(package()[2]) == 2024
-
-
-@pytest.mark.parametrize(
-    ("coverage", "year"),
-    [
-        ({"gunma": covered(y2023={"finals": 1}, y2024={"open_actuals": 9}, y2025={"targets": 9})}, 2023),
-        ({"gunma": covered(y2023={"finals": 1}), "saitama": covered(y2024={"finals": 1})}, 2024),
-        ({"gunma": covered(y2024={"targets": 1}, y2025={"targets": 1})}, 2025),
-        ({}, None),
-    ],
-    ids=["a final actual", "of any branch", "no final actual at all", "no data"],
-)
-def test_the_default_year_is_the_latest_with_a_final_actual(coverage: Coverage, year: int | None) -> None:
-    assert overview.default_year(coverage) == year
-
-
-@pytest.mark.parametrize(
-    ("fiscal_year", "branches"),
-    [
-        (2020, ("okayama",)),
-        (2022, ("yamaguchi", "saitama")),
-        (2023, ("shizuoka", "saitama", "yamaguchi")),
-        (2024, ("shizuoka", "gunma", "yamaguchi")),
-        (2025, ("gunma",)),
-        (1999, ()),
-    ],
-)
-def test_the_default_branches_have_figures_of_the_year_most_finals_first(
-    fiscal_year: int, branches: tuple[str, ...]
-) -> None:
-    assert overview.default_branches(package()[2], fiscal_year) == branches
-
-
-def test_the_years_are_those_in_which_a_branch_has_a_figure_newest_first() -> None:
-    # The premium rates of 47 branches and the nation's long-term targets make no year of their own.
-    assert overview.years(package()[2]) == [2029, 2025, 2024, 2023, 2022, 2021, 2020]
-    assert overview.years({}) == []
-
-
-def test_the_last_year_of_a_branch_is_that_of_its_plans_and_actuals() -> None:
-    assert overview.last_years(package()[2]) == {
-        "gunma": 2025,
-        "okayama": 2021,
-        "saitama": 2023,
-        "shizuoka": 2024,
-        # Its goal for 2029 closes nothing.
-        "yamaguchi": 2024,
-    }
-
-
-def test_a_branch_with_targets_alone_has_no_last_year() -> None:
-    coverage = {"gunma": covered(y2024={"begun": False}, y2025={"begun": False}), "saitama": covered(y2023={})}
-    assert overview.last_years(coverage) == {"saitama": 2023}
-
-
-def test_no_more_default_branches_than_columns() -> None:
-    coverage = {f"b{at}": covered(y2024={"finals": at}) for at in range(9)}
-    assert overview.default_branches(coverage, 2024) == ("b8", "b7", "b6", "b5", "b4", "b3")
-
-
 @pytest.mark.parametrize(
     ("chosen", "usual", "own", "shown"),
     [
@@ -302,7 +225,7 @@ def test_the_own_branch_stands_first_and_all_that_are_chosen_have_a_column(
 def test_of_many_columns_only_the_readers_own_is_coloured(others: int, colored: bool) -> None:
     names = ["yamaguchi", *("tokyo", "osaka", "kyoto", "nara", "shiga", "hyogo")[:others]]
     found = seen(",".join(names), 2024)
-    columns = overview.matrix(found.year, "yamaguchi", (), package()[2], found.voice)["columns"]
+    columns = overview.matrix(found.year, "yamaguchi", (), package().coverage, found.voice)["columns"]
     assert columns[0]["color"] == ["#3B55D6", "#8F9DE6"]
     assert {column["color"] is not None for column in columns[1:-1]} == {colored}
     assert columns[-1]["color"] == ["#5B6470", "#A9B2BE"]
@@ -618,7 +541,7 @@ def test_a_part_year_figure_of_what_grows_through_the_year_is_not_judged(measure
         builders.figure("20.0", measure=measure, as_of="2024-09"),
         builders.figure("10.0", measure=measure, rule="at_least"),
     )
-    assert judgement.judge(builders.book(*figures), package()[1], "yamaguchi", 2024, measure).state == state
+    assert judgement.judge(builders.book(*figures), package().catalog, "yamaguchi", 2024, measure).state == state
 
 
 @pytest.mark.parametrize(("pillar", "rows"), [(1, 6), (2, 10), (3, 1)])
@@ -831,7 +754,7 @@ def test_a_figure_on_another_definition_leads_to_its_origin() -> None:
 
 def test_sources_stand_in_the_cells_when_asked_for() -> None:
     found = seen("shizuoka,okayama", 2024)
-    cells = overview.matrix(found.year, "shizuoka", (), package()[2], found.voice, sources=True)
+    cells = overview.matrix(found.year, "shizuoka", (), package().coverage, found.voice, sources=True)
     shizuoka, okayama, nation = rows_of(cells)["lifestyle_checkup_rate"]
     assert shizuoka["source"] == "令和6年度 静岡支部事業計画実施結果 187, 191, 527行目"
     assert nation["source"].endswith("120ページ https://www.wic-net.com/material/document/21806/120")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kenpo import catalog, checks, database, judgement, queries
+from kenpo import checks, database, judgement
 from kenpo.catalog import Lang
+from kenpo.package import open_folder
 from kenpo.text import texts
 from kenpo.views import data, details
 from kenpo.views.words import Voice
@@ -41,20 +42,14 @@ def corrected(folder: Path, value: str = "64.9", *, linked: bool = True) -> Path
     return folder
 
 
-def opened(folder: Path) -> tuple[database.Connection, catalog.Catalog, judgement.Book]:
-    assert checks.check(folder) == []
-    connection = database.open_package(folder)
-    held = catalog.load(lambda name: database.table(connection, name), folder / "measures.toml")
-    return connection, held, judgement.Book(judgement.observations(queries.whole(connection)), held.documents)
-
-
 def rates(book: judgement.Book) -> list[tuple[str, str]]:
     found = book.of("shizuoka", 2024, "lifestyle_checkup_rate", "actual")
     return [(figure.document, str(figure.value)) for figure in found]
 
 
 def test_the_figures_of_the_correction_speak_and_the_old_stay(tmp_path: Path) -> None:
-    _, held, book = opened(corrected(tmp_path))
+    package = open_folder(corrected(tmp_path))
+    held, book = package.catalog, package.whole()
     assert rates(book) == [(NEW, "64.9"), (OLD, "64.7")]
     cell = judgement.judge(book, held, "shizuoka", 2024, "lifestyle_checkup_rate")
     assert cell.actual is not None
@@ -65,12 +60,12 @@ def test_the_figures_of_the_correction_speak_and_the_old_stay(tmp_path: Path) ->
 
 
 def test_a_correction_in_fewer_decimals_speaks_too(tmp_path: Path) -> None:
-    _, _, book = opened(corrected(tmp_path, "65"))
+    book = open_folder(corrected(tmp_path, "65")).whole()
     assert rates(book) == [(NEW, "65"), (OLD, "64.7")]
 
 
 def test_what_the_correction_does_not_print_is_still_there(tmp_path: Path) -> None:
-    _, _, book = opened(corrected(tmp_path))
+    book = open_folder(corrected(tmp_path)).whole()
     (figure,) = book.of("shizuoka", 2024, "dependant_checkup_rate", "actual")
     assert figure.document == OLD
 
@@ -82,11 +77,12 @@ def test_two_editions_that_are_not_linked_are_refused(tmp_path: Path) -> None:
 
 @each_language
 def test_every_place_says_what_is_replaced_and_by_what(lang: Lang, tmp_path: Path) -> None:
-    connection, held, book = opened(corrected(tmp_path))
+    package = open_folder(corrected(tmp_path))
+    held, book = package.catalog, package.whole()
     voice = Voice(texts(lang), "wareki", held)
     old, new = NAMES[lang]
     gone = f"{old}（{new}に差替え済み）" if lang == "ja" else f"{old} (replaced by {new})"
-    titles = [row[0] for row in data.documents(queries.documents(connection), voice).rows]
+    titles = [row[0] for row in data.documents(package.documents(), voice).rows]
     assert (titles[1], titles[-1]) == (gone, new)
     speaks, stands = book.of("shizuoka", 2024, "lifestyle_checkup_rate", "actual")
     assert details.source(speaks, voice)[voice.t("source.document")] == new
@@ -108,13 +104,13 @@ def test_budget_initiatives_marks_and_changes_of_a_replaced_document_speak_no_mo
         for old in ("gunma-2025-plan", "saitama-2023-result")
     ]
     builders.write(folder / "documents.csv", list(documents[0]), [*documents, *again])
-    connection, _, _ = opened(folder)
-    assert queries.budget(connection) == []
-    assert queries.initiatives(connection) == []
-    assert {row["branch_id"] for row in queries.marks(connection)} & {"gunma"} == set()
-    assert {row["branch_id"] for row in queries.changes(connection)} == {"okayama"}
+    package = open_folder(folder)
+    assert package.budget() == []
+    assert package.initiatives() == []
+    assert {row["branch_id"] for row in package.marks()} & {"gunma"} == set()
+    assert {row["branch_id"] for row in package.changes()} == {"okayama"}
     # They stay in the tables, to be seen and taken away.
-    assert len(database.table(connection, "budgets")) == len(builders.rows(folder / "budgets.csv"))
+    assert len(package.table("budgets")) == len(builders.rows(folder / "budgets.csv"))
 
 
 # --- packages of older versions --------------------------------------------------------------------

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from kenpo import catalog, database, judgement, queries
 from kenpo.catalog import Catalog, Lang, Measure
 from kenpo.charts.theme import chart_colors
 from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, lines, overview, several, trend
+from kenpo.views import compare, lines, several, trend
 from kenpo.views.trend import Question, Trend
 from kenpo.views.words import Voice
 from tests import builders
 from tests.builders import figure
+from tests.shipped import package
 
 D = Decimal
 OWN = ("gunma", "saitama", "shizuoka", "okayama", "yamaguchi")
@@ -311,22 +311,13 @@ def test_what_nobody_chose_is_not_missed() -> None:
 
 
 @cache
-def package() -> tuple[database.Connection, Catalog, overview.Coverage]:
-    connection = database.open_package(builders.DATA)
-    held = catalog.load(lambda table: database.table(connection, table), builders.DATA / "measures.toml")
-    return connection, held, overview.coverage_of(queries.coverage(connection))
-
-
-@cache
 def book(*measures: str) -> Book:
-    connection, held, coverage = package()
-    figures = judgement.observations(queries.measure(connection, trend.read(held, measures)))
-    return Book(figures, held.documents, overview.last_years(coverage))
+    return package().measures(trend.read(package().catalog, measures))
 
 
 @cache
 def found(measure: str, chosen: tuple[str, ...] = OWN, own: str | None = None) -> Trend:
-    held = package()[1]
+    held = package().catalog
     both = trend.both(held, [measure])
     span = trend.years_of(book(measure), both)
     question = Question(held.measures[measure], chosen, own, tuple(span))
@@ -334,7 +325,7 @@ def found(measure: str, chosen: tuple[str, ...] = OWN, own: str | None = None) -
 
 
 def voice(lang: Lang = "ja") -> Voice:
-    return spoken(package()[1], lang)
+    return spoken(package().catalog, lang)
 
 
 @pytest.mark.parametrize(
@@ -362,13 +353,13 @@ def test_the_headline_in_english() -> None:
 
 def test_shizuokas_two_visit_rates_of_fy2023_stand_on_two_definitions() -> None:
     # 34.0 is the 10-month rate of FY2023, 10.7 the 3-month rate.
-    rows = drawn(found("visit_rate_10m"), package()[1])
+    rows = drawn(found("visit_rate_10m"), package().catalog)
     at_2023 = {key: row[key] for row in rows for key in ("filled", "other") if row.get(key) and row["year"] == 2023}
     assert at_2023 == {"filled": 34.0, "other": 10.7}
 
 
 def test_yamaguchis_september_is_hollow_and_not_joined() -> None:
-    rows = drawn(found(LIFESTYLE), package()[1])
+    rows = drawn(found(LIFESTYLE), package().catalog)
     hollow = {row["hollow"] for row in rows if row.get("hollow") is not None}
     assert {31.4, 42.6, 22.9} <= hollow
     assert {tuple(years) for years in joined(rows).values()} == {(2021, 2022), (2023, 2024)}
@@ -387,7 +378,7 @@ def test_47_premium_rates_rank_every_year_and_drafts_stay_apart() -> None:
 
 
 def test_the_chosen_stand_out_of_47_and_are_drawn_last() -> None:
-    rows = drawn(found("premium_rate", ("yamaguchi", "okinawa")), package()[1])
+    rows = drawn(found("premium_rate", ("yamaguchi", "okinawa")), package().catalog)
     points = [row for row in rows if row.get("filled") is not None]
     assert points[-1]["color"] != PALETTE["rest"]
     assert {row["size"] for row in points if row["color"] == PALETTE["rest"]} == {12}
@@ -425,9 +416,8 @@ def test_without_an_own_branch_the_origin_of_the_largest_move_is_shown_first() -
 
 
 def strategic(own: str | None = None) -> list[Trend]:
-    connection, held, _ = package()
-    measured = {row["measure_id"] for row in queries.held(connection)}
-    ids = trend.measures_of(held, [m for m in held.measures if m in measured], (2,))
+    held = package().catalog
+    ids = trend.measures_of(held, package().held, (2,))
     both = trend.both(held, ids)
     question = Question(held.measures[LIFESTYLE], OWN, own, tuple(trend.years_of(book(*ids), both)))
     return several.several(book(*ids), held, ids, question)
@@ -459,14 +449,14 @@ def test_the_table_of_several_says_the_month_of_what_is_not_final() -> None:
 
 
 def test_a_small_picture_has_names_and_no_other_labels() -> None:
-    rows = drawn(found(LIFESTYLE), package()[1], small=True)
+    rows = drawn(found(LIFESTYLE), package().catalog, small=True)
     assert not [row for row in rows if row.get("label")]
     assert "静岡 64.7%" in {row["name"] for row in rows if row.get("name")}
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_measure_on_record_can_be_told_and_drawn(lang: Lang) -> None:
-    _, held, _ = package()
+    held = package().catalog
     for measure in held.measures.values():
         if measure.role in ("kpi", "goal", "reference"):
             shown = found(measure.id)
@@ -476,7 +466,7 @@ def test_every_measure_on_record_can_be_told_and_drawn(lang: Lang) -> None:
 
 
 def test_the_usual_branches_are_those_with_documents() -> None:
-    held = compare.default_measure(package()[1], [LIFESTYLE])
+    held = compare.default_measure(package().catalog, [LIFESTYLE])
     assert held == LIFESTYLE
     assert trend.usual_branches(["aomori", "gunma"], ["gunma", "yamaguchi"]) == ("gunma",)
     assert trend.usual_branches(["aomori", "iwate"], ["gunma"]) == ("aomori", "iwate")
@@ -484,6 +474,6 @@ def test_the_usual_branches_are_those_with_documents() -> None:
 
 def test_a_question_without_years_draws_nothing() -> None:
     empty = replace(found(LIFESTYLE).question, years=())
-    shown = trend.trend(book(LIFESTYLE), package()[1], empty, [])
-    assert drawn(shown, package()[1]) == []
+    shown = trend.trend(book(LIFESTYLE), package().catalog, empty, [])
+    assert drawn(shown, package().catalog) == []
     assert trend.context(shown, voice())

@@ -18,7 +18,7 @@ from kenpo.views import what_if as views
 from kenpo.views.words import Voice
 from kenpo.what_if import NOTHING, Plan, Scenario
 from tests import builders
-from tests.plans import opened, plan, shown, voice
+from tests.plans import plan, shown, voice
 from tests.reading import starred
 
 D = Decimal
@@ -33,45 +33,6 @@ def row(measure: str, scenario: Scenario = NOTHING, lang: Lang = "ja", at: Plan 
 
 
 # --- which plans ------------------------------------------------------------------------------------
-
-
-def test_the_plans_on_record_by_branch() -> None:
-    _, held, coverage = opened()
-    assert {b: views.plan_years(coverage, held, b) for b in views.branches(coverage, held)} == {
-        "gunma": [2025, 2024],
-        "saitama": [2023],
-        "shizuoka": [2024],
-        "okayama": [2021, 2020],
-        # The blood-pressure goal for 2029 makes no plan of 2029.
-        "yamaguchi": [2024, 2023, 2022, 2021],
-    }
-    assert views.usual_branch(coverage, held) == "yamaguchi"
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        pytest.param(2023, (2023, 2023), id="an earlier plan"),
-        pytest.param(2024, (2024, 2024), id="the latest plan"),
-        pytest.param(2025, (2025, 2024), id="the year after it"),
-        pytest.param(2027, (2027, 2024), id="the year after today's"),
-        pytest.param(None, (2027, 2024), id="none: the last that can be planned"),
-        pytest.param(2028, (2024, 2024), id="too far ahead"),
-        pytest.param(2019, (2024, 2024), id="no plan so early"),
-    ],
-)
-def test_a_year_is_planned_or_starts_from_the_latest_plan(asked: int | None, found: tuple[int, int]) -> None:
-    assert views.base_year([2024, 2023], 2027, asked) == found
-    assert views.base_year([], 2027, asked) is None
-
-
-def test_every_year_after_the_latest_plan_can_be_planned_up_to_the_year_after_todays() -> None:
-    assert views.years_ahead([2024, 2023], 2027) == [2027, 2026, 2025]
-    assert views.years_ahead([], 2027) == []
-    # A plan of next year is on record already: nothing is left to be drafted, and the page opens with it.
-    assert views.years_ahead([2027, 2026], 2027) == []
-    assert views.base_year([2027, 2026], 2027, None) == (2027, 2027)
-    assert views.base_year([2027], 2026, None) == (2027, 2027)
 
 
 @pytest.mark.parametrize(
