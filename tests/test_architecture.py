@@ -89,6 +89,12 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
+    # Engines on the official papers: figures in, frozen answers out.
+    "kenpo.incentive": {"numpy", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.premium": {"kenpo.catalog", "kenpo.judgement"},
+    "kenpo.peers": {"numpy", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.rank_change": {"kenpo.catalog", "kenpo.judgement"},
+    "kenpo.reconcile": {"kenpo.catalog"},
     "kenpo.passages": set(),
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
     "kenpo.catalog": set(),
@@ -246,7 +252,8 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
-    pure = ("judgement", "landing", "catalog", "selection", "formats", "text")
+    engines = ("incentive", "landing", "peers", "premium", "rank_change", "reconcile")
+    pure = ("judgement", *engines, "catalog", "selection", "formats", "text")
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120
