@@ -7,7 +7,7 @@ alike in whom they insure, not in what they do for them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ import numpy as np
 from kenpo.catalog import Direction
 
 PEERS = 5
+AFTER = 2
+"""The papers of a rate year hold subscribers and pay of so many years before."""
 NEAR = 1.0
 """Beyond this distance even the nearest is not near: 近い支部なし（最も近い5支部）."""
 
@@ -69,6 +71,13 @@ class Peers:
     def group(self) -> tuple[str, ...]:
         """Oneself and the peers."""
         return (self.branch, *(peer.branch for peer in self.nearest))
+
+
+def papers_of(fiscal_year: int, at_hand: Iterable[int]) -> int | None:
+    """The rate year whose papers speak for a year of performance: two years on, else the latest at hand."""
+    years = set(at_hand)
+    wanted = fiscal_year + AFTER
+    return wanted if wanted in years else max(years, default=None)
 
 
 def profiles(

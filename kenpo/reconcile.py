@@ -113,7 +113,10 @@ def paid(rows: Rows, rates: Rows) -> Iterator[Mismatch]:
 
 
 def incentive(rows: Rows, amounts: Rows, remuneration: Rows) -> Iterator[Mismatch]:
-    """An incentive that is not the net amount ÷ the remuneration of the rate year, in percent points."""
+    """An incentive that is not the net amount ÷ the remuneration of the rate year, in percent points.
+
+    Its value must have the decimals it is printed with: they say how far rounding goes.
+    """
     net, pay = _places(amounts, "component", "amount_million_yen"), _amounts(remuneration)
     for place, parts in _places(rows, "component", "value").items():
         if place[0] == NATIONAL or "incentive" not in parts or "net" not in net.get(place, {}) or not pay.get(place):

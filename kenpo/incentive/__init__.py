@@ -5,20 +5,7 @@ Whatever is computed here is an estimate (試算); official ranks and rewards st
 
 from kenpo.incentive.backtest import BackTest, RankTest, Trial, back_test, rank_test
 from kenpo.incentive.future import MARKS, Mark, Range, Run, ahead, span
-from kenpo.incentive.inputs import (
-    Amounts,
-    Contest,
-    History,
-    OutOfRangeError,
-    Purse,
-    Unscored,
-    Values,
-    contest,
-    contests,
-    replay,
-    sound,
-    year_after,
-)
+from kenpo.incentive.inputs import Amounts, Contest, History, OutOfRangeError, Purse, Values, sound
 from kenpo.incentive.levers import (
     Asked,
     Field,
@@ -34,6 +21,7 @@ from kenpo.incentive.levers import (
     worth,
 )
 from kenpo.incentive.money import STANDARD_PAY, PerInsured, per_insured
+from kenpo.incentive.playing import Unscored, contest, contests, replay, shift, year_after
 from kenpo.incentive.reading import MIDDLE_AGED, history
 from kenpo.incentive.scheme import (
     HIGH,
@@ -105,6 +93,7 @@ __all__ = [
     "record",
     "replay",
     "scheme_of",
+    "shift",
     "sound",
     "span",
     "stand",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-from kenpo.incentive.inputs import Contest, Values, replay, year_after
+from kenpo.incentive.inputs import Contest, Values
+from kenpo.incentive.playing import replay, year_after
 from kenpo.incentive.scheme import HIGH, INDICATORS, LOW
 from kenpo.incentive.standing import Standing, Standings, stand
 

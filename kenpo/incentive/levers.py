@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from kenpo.incentive import scoring
-from kenpo.incentive.inputs import Array, Contest, Values, numbers, replay
+from kenpo.incentive.inputs import Array, Contest, Values, numbers
+from kenpo.incentive.playing import replay
 from kenpo.incentive.scheme import HIGH, INDICATORS, Indicator
 from kenpo.incentive.standing import stand
 

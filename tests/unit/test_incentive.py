@@ -279,6 +279,13 @@ def test_both_ends_are_taken(value: str) -> None:
         assert np.isfinite(of("oita", 2024, **{indicator: value}).score)
 
 
+def test_a_shift_is_a_replay_by_points() -> None:
+    moved = incentive.stand(incentive.shift(scored(2024), "yamaguchi", {"guidance": D("3.0")})).of("yamaguchi")
+    assert moved == of("yamaguchi", 2024, guidance="22.0")
+    with pytest.raises(incentive.OutOfRangeError):
+        incentive.shift(scored(2024), "yamaguchi", {"generic": D("11.8")})
+
+
 def test_a_branch_that_takes_no_part_is_refused() -> None:
     with pytest.raises(KeyError):
         incentive.replay(scored(2024), "national", {})

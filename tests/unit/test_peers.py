@@ -61,6 +61,12 @@ def test_who_has_no_near_peer() -> None:
     assert far == {"hokkaido": 1.88, "akita": 1.99, "tokyo": 1.91, "fukuoka": 1.11, "okinawa": 2.52}
 
 
+@pytest.mark.parametrize(("fiscal_year", "papers"), [(2024, 2026), (2020, 2022), (2025, 2026), (2016, 2026)])
+def test_the_papers_are_those_of_two_years_on_or_the_latest(fiscal_year: int, papers: int) -> None:
+    assert peers.papers_of(fiscal_year, range(2019, 2027)) == papers
+    assert peers.papers_of(fiscal_year, ()) is None
+
+
 def test_too_few_profiles_make_no_peers() -> None:
     few = dict(list(known().items())[:5])
     assert peers.peers(few, "hokkaido") is None
