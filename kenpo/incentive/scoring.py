@@ -38,8 +38,7 @@ def series(now: Array, before: Array, share_growth: Array) -> Array:
     they are in proportion to checkup rate × share of subscribers, and those guided to guidance rate × people checked.
     """
     room = 100 - now
-    # Differences of printed tenths, freed of the noise of binary fractions: equal rises stay equal.
-    rise = np.round(now - before, 6) / room
+    rise = (now - before) / room
     checked = now[..., 0] / before[:, 0] * share_growth
     guided = now[..., 1] / before[:, 1] * checked
     growth = {0: (checked - 1) / room[..., 0], 1: (guided - 1) / room[..., 1]}

@@ -355,6 +355,13 @@ def test_a_winner_is_within_and_some_cannot_reach() -> None:
     assert incentive.reach(hopeless, "yamaguchi", "checkup") == incentive.Reach("checkup", "out_of_reach")
 
 
+def test_the_last_value_is_tried_too() -> None:
+    # The lower guidance is set, the further generics must go: at 8.9 to the very end, at 8.8 nothing is enough.
+    edge, beyond = (incentive.replay(scored(2024), "yamaguchi", {"guidance": D(value)}) for value in ("8.9", "8.8"))
+    assert incentive.reach(edge, "yamaguchi", "generic") == incentive.Reach("generic", "reached", D("99.9"))
+    assert incentive.reach(beyond, "yamaguchi", "generic") == incentive.Reach("generic", "out_of_reach")
+
+
 def test_what_one_more_point_is_worth_the_largest_first() -> None:
     found = incentive.by_worth(scored(2024), "yamaguchi")
     assert [(one.indicator, round(one.points, 1)) for one in found] == [
@@ -431,6 +438,11 @@ def test_an_asked_for_rise_stands_beside_the_largest_of_the_47() -> None:
     assert incentive.asked(last, "yamaguchi", "guidance", D("26.9")) == incentive.Asked(D("6.7"), D("13.9"), "shimane")
     assert not incentive.asked(last, "yamaguchi", "guidance", D("26.9")).beyond
     assert incentive.asked(last, "yamaguchi", "guidance", D("26.9"), ahead=True).rise == D("7.9")
+    # As much as the largest is not beyond it.
+    assert [incentive.asked(last, "yamaguchi", "checkup", D(value)).beyond for value in ("61.1", "61.2")] == [
+        False,
+        True,
+    ]
 
 
 def test_the_even_mix_is_the_smallest_that_wins() -> None:
@@ -443,6 +455,13 @@ def test_the_even_mix_is_the_smallest_that_wins() -> None:
     # 0.07: 62.1, 20.4, 32.6, 33.7, 88.5 wins too little.
     less = {"checkup": "62.1", "guidance": "20.4", "decrease": "32.6", "visit": "33.7", "generic": "88.5"}
     assert of("yamaguchi", 2024, **less).rank > 15
+
+
+def test_where_not_even_the_best_values_win_there_is_no_mix() -> None:
+    # So far above all others the year before that its rises are the deepest of the 47 whatever it reaches.
+    year = scored(2024)
+    fallen = {**year.before, "yamaguchi": dict.fromkeys(INDICATORS, D("99.9"))}
+    assert incentive.even_mix(replace(year, before=fallen), "yamaguchi") is None
 
 
 def test_the_even_mix_of_a_winner_asks_for_nothing() -> None:

@@ -132,6 +132,11 @@ def test_what_held_a_rate_back_ends_with_it() -> None:
         ("remainder", "0.01"),
         ("special_measure", "0.17"),
     ]
+    # The official parts are those of the rates without it: 9.70 − 9.61.
+    nation = apart(NATIONAL, 2026)
+    parts = premium.official_parts(later, now, nation, nation)
+    assert parts is not None
+    assert sum(parts.values(), D(0)) == D("0.09")
 
 
 @pytest.mark.parametrize(
