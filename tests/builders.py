@@ -130,7 +130,7 @@ def write(path: Path, columns: Sequence[str], table: Sequence[Mapping[str, objec
 
 def package(folder: Path, observations: Sequence[Mapping[str, object]] | None = None) -> Path:
     """A copy of the app's own data package; with these observations instead of its own, if given."""
-    shutil.copytree(DATA, folder, dirs_exist_ok=True)
+    shutil.copytree(DATA, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("next"))
     if observations is not None:
         write(folder / "observations.csv", OBSERVATION_COLUMNS, observations)
     return folder
