@@ -139,7 +139,7 @@ def package(
 
     Only `recorded` it says how many rows each table has at least: a test may leave rows out.
     """
-    shutil.copytree(DATA, folder, dirs_exist_ok=True)
+    shutil.copytree(DATA, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("next"))
     if not recorded:
         unrecorded(folder)
     if observations is not None:

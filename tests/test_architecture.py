@@ -124,6 +124,12 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
+    # Engines on the official papers: figures in, frozen answers out.
+    "kenpo.incentive": {"numpy", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.premium": {"kenpo.catalog", "kenpo.judgement"},
+    "kenpo.peers": {"numpy", "kenpo.catalog", "kenpo.judgement"},
+    "kenpo.rank_change": {"kenpo.catalog", "kenpo.judgement"},
+    "kenpo.reconcile": {"kenpo.catalog"},
     "kenpo.passages": set(),
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
     "kenpo.catalog": set(),
@@ -296,6 +302,7 @@ def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
     pure = (
         *("judgement", "landing", "catalog", "clock", "coverage", "selection", "formats", "text"),
         *("files", "printed", "rules"),
+        *("incentive", "peers", "premium", "rank_change", "reconcile"),
     )
     program = f"import sys, {', '.join(f'kenpo.{room}' for room in pure)}; print(*sys.modules)"
     loaded = subprocess.run(

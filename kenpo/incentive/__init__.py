@@ -1,0 +1,102 @@
+"""What an indicator is worth: 47 branches scored, ranked and rewarded by the published rules, replayed and played on.
+
+Whatever is computed here is an estimate (試算); official ranks and rewards stand beside it.
+"""
+
+from kenpo.incentive.backtest import BackTest, RankTest, Trial, back_test, rank_test
+from kenpo.incentive.future import MARKS, Mark, Range, Run, ahead, span
+from kenpo.incentive.inputs import Amounts, Contest, History, OutOfRangeError, Purse, Values, sound
+from kenpo.incentive.levers import (
+    Asked,
+    Field,
+    Mix,
+    Reach,
+    Worth,
+    asked,
+    by_worth,
+    even_mix,
+    field,
+    people,
+    reach,
+    worth,
+)
+from kenpo.incentive.money import STANDARD_PAY, PerInsured, per_insured
+from kenpo.incentive.playing import Unscored, contest, contests, replay, shift, year_after
+from kenpo.incentive.reading import MIDDLE_AGED, history
+from kenpo.incentive.scheme import (
+    HIGH,
+    INDICATORS,
+    LOW,
+    MEASURES,
+    NEAR_BAR,
+    OLD,
+    PRESENT,
+    RANK_DOUBT,
+    Indicator,
+    Scheme,
+    Share,
+    rate_year_of,
+    scheme_of,
+)
+from kenpo.incentive.standing import Standing, Standings, record, stand
+
+__all__ = [
+    "HIGH",
+    "INDICATORS",
+    "LOW",
+    "MARKS",
+    "MEASURES",
+    "MIDDLE_AGED",
+    "NEAR_BAR",
+    "OLD",
+    "PRESENT",
+    "RANK_DOUBT",
+    "STANDARD_PAY",
+    "Amounts",
+    "Asked",
+    "BackTest",
+    "Contest",
+    "Field",
+    "History",
+    "Indicator",
+    "Mark",
+    "Mix",
+    "OutOfRangeError",
+    "PerInsured",
+    "Purse",
+    "Range",
+    "RankTest",
+    "Reach",
+    "Run",
+    "Scheme",
+    "Share",
+    "Standing",
+    "Standings",
+    "Trial",
+    "Unscored",
+    "Values",
+    "Worth",
+    "ahead",
+    "asked",
+    "back_test",
+    "by_worth",
+    "contest",
+    "contests",
+    "even_mix",
+    "field",
+    "history",
+    "people",
+    "per_insured",
+    "rank_test",
+    "rate_year_of",
+    "reach",
+    "record",
+    "replay",
+    "scheme_of",
+    "shift",
+    "sound",
+    "span",
+    "stand",
+    "worth",
+    "year_after",
+]
