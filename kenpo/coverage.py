@@ -49,6 +49,12 @@ def default_branches(coverage: Coverage, fiscal_year: int) -> tuple[str, ...]:
     return tuple(order[:FEW])
 
 
+def default_measure(catalog: Catalog, held: Sequence[str]) -> str:
+    """The first KPI behind which people are counted, else the first measure on record."""
+    counted = (i for i in held if catalog.measures[i].role == "kpi" and catalog.measures[i].denominator)
+    return next(counted, next(iter(held), next(iter(catalog.measures))))
+
+
 # --- plans -----------------------------------------------------------------------------------------
 
 

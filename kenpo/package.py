@@ -93,6 +93,11 @@ class Package:
         """The branches with a document for the year, most final actuals first; as many as a screen shows."""
         return coverage.default_branches(self.coverage, fiscal_year)
 
+    @cached_property
+    def default_measure(self) -> str:
+        """The first KPI behind which people are counted, else the first measure on record."""
+        return coverage.default_measure(self.catalog, self.held)
+
     # --- plans -------------------------------------------------------------------------------------
 
     def plan_years(self, branch: str) -> list[int]:

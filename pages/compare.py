@@ -17,8 +17,7 @@ page = open_page("compare")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
 catalog, coverage = package.catalog, package.coverage
 
-usual_measure = compare.default_measure(catalog, package.held)
-measure = catalog.measures[chosen.measure or usual_measure]
+measure = catalog.measures[chosen.measure or package.default_measure]
 ids = compare.measures_of(measure, catalog.other_definition(measure.id))
 book = page.measures(ids)
 usual_year = compare.default_year(book, measure) or package.default_year
@@ -30,7 +29,7 @@ question = compare.Question(measure, year, chosen.show, chosen.base, chosen.mode
 found = compare.compare(book, voice, question, branches)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
-    controls.measure(measure.id, usual_measure, package.held, voice)
+    controls.measure(measure.id, package.default_measure, package.held, voice)
     controls.year(year, usual_year, compare.years_of(book, measure), voice)
     controls.one("show", t("control.show"), chosen.show, {s: t(f"show.{s}") for s in compare.SHOWS})
     controls.one("base", t("control.base"), chosen.base, {b: t(f"base.{b}") for b in compare.BASES})

@@ -11,15 +11,14 @@ from kenpo.charts import panel, pictures, ranks
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, lines, several, trend
+from kenpo.views import lines, several, trend
 from kenpo.views.details import sources
 
 page = open_page("trend")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
 catalog, coverage = package.catalog, package.coverage
 
-usual_measure = compare.default_measure(catalog, package.held)
-measure = catalog.measures[chosen.measure or usual_measure]
+measure = catalog.measures[chosen.measure or package.default_measure]
 shown_ids = trend.measures_of(catalog, package.held, chosen.pillar) or [measure.id]
 book = page.measures(trend.read(catalog, shown_ids))
 both = trend.both(catalog, shown_ids)
@@ -34,7 +33,7 @@ small, one = bool(chosen.pillar), found[0]
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
     if not small:
-        controls.measure(measure.id, usual_measure, package.held, voice)
+        controls.measure(measure.id, package.default_measure, package.held, voice)
     controls.several("pillar", t("control.pillars"), chosen.pillar, (1, 2, 3), lambda p: t(f"pillar.{p}_short"))
     if window:
         controls.span(window, years, voice)

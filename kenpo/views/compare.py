@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import get_args
 
 from kenpo import formats
-from kenpo.catalog import NATIONAL, Catalog, Measure, few
+from kenpo.catalog import NATIONAL, Measure, few
 from kenpo.coverage import Coverage
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import (
@@ -117,12 +117,6 @@ SHOWS: tuple[Show, ...] = get_args(Show)
 MODES: tuple[Mode, ...] = get_args(Mode)
 BASES: tuple[Base, ...] = get_args(Base)
 """What a figure can be set against, in the order of the chooser."""
-
-
-def default_measure(catalog: Catalog, held: Sequence[str]) -> str:
-    """The first KPI behind which people are counted, else the first measure on record."""
-    counted = (i for i in held if catalog.measures[i].role == "kpi" and catalog.measures[i].denominator)
-    return next(counted, next(iter(held), next(iter(catalog.measures))))
 
 
 def years_of(book: Book, measure: Measure) -> list[int]:

@@ -1111,14 +1111,6 @@ def test_every_branch_with_a_figure_of_its_own_is_compared() -> None:
     assert branches == [b for b in held.branches if b != "national"]
 
 
-def test_the_first_measure_is_the_first_kpi_behind_which_people_are_counted() -> None:
-    held = package().catalog
-    ids = ["service_standard_rate", "premium_rate", "dependant_checkup_rate", LIFESTYLE]
-    assert compare.default_measure(held, [i for i in held.measures if i in ids]) == LIFESTYLE
-    assert compare.default_measure(held, ["premium_rate", "service_standard_rate"]) == "premium_rate"
-    assert compare.default_measure(held, []) == next(iter(held.measures))
-
-
 def test_a_comparison_reads_the_counts_behind_a_rate_and_the_other_definition() -> None:
     held = package().catalog
     ten, three = held.measures["visit_rate_10m"], held.measures["visit_rate_3m"]

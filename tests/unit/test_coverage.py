@@ -78,6 +78,14 @@ def test_no_more_default_branches_than_columns() -> None:
     assert coverage.default_branches(recorded, 2024) == ("b8", "b7", "b6", "b5", "b4", "b3")
 
 
+def test_the_first_measure_is_the_first_kpi_behind_which_people_are_counted() -> None:
+    held = package().catalog
+    ids = ["service_standard_rate", "premium_rate", "dependant_checkup_rate", "lifestyle_checkup_rate"]
+    assert coverage.default_measure(held, [i for i in held.measures if i in ids]) == "lifestyle_checkup_rate"
+    assert coverage.default_measure(held, ["premium_rate", "service_standard_rate"]) == "premium_rate"
+    assert coverage.default_measure(held, []) == next(iter(held.measures))
+
+
 # --- plans -----------------------------------------------------------------------------------------
 
 

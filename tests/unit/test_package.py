@@ -89,6 +89,7 @@ def test_what_pages_open_with() -> None:
         ("gunma",),
         "yamaguchi",
     )
+    assert package.default_measure == RATE
     # The earliest of the latest plans is that of Okayama.
     assert (package.first_plan, package.plan_years("okayama"), package.plan_years("tokyo")) == (2021, [2021, 2020], [])
 

@@ -16,7 +16,7 @@ from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, lines, several, trend
+from kenpo.views import lines, several, trend
 from kenpo.views.trend import Question, Trend
 from kenpo.views.words import Voice
 from tests import builders
@@ -466,8 +466,6 @@ def test_every_measure_on_record_can_be_told_and_drawn(lang: Lang) -> None:
 
 
 def test_the_usual_branches_are_those_with_documents() -> None:
-    held = compare.default_measure(package().catalog, [LIFESTYLE])
-    assert held == LIFESTYLE
     assert trend.usual_branches(["aomori", "gunma"], ["gunma", "yamaguchi"]) == ("gunma",)
     assert trend.usual_branches(["aomori", "iwate"], ["gunma"]) == ("aomori", "iwate")
 
