@@ -118,7 +118,8 @@ def _resources(folder: Path, problems: _Problems) -> Iterator[tuple[Table, Mappi
     """Every table the app needs as the package describes it, with the app's own schema."""
     own = database.own_tables()
     try:
-        found, unfit = files.tables(folder, files.read_descriptor(folder), list(own))
+        descriptor = files.read_descriptor(folder)
+        found, unfit = files.tables(folder, descriptor, database.expected(descriptor, own))
     except RefusedError as refused:
         problems.append(refused.problem)
         return
@@ -443,8 +444,9 @@ def _meaning(tables: Mapping[str, _Table]) -> Iterator[Problem]:
 
 def _faults(tables: Mapping[str, _Table]) -> Iterator[Problem]:
     """What the tables say of each other."""
-    own = {resource["name"] for resource in database.read_descriptor(database.SCHEMA_FOLDER)["resources"]}
-    whole = set(tables) == own and all(table.whole for table in tables.values())
+    # A table new in this version may be missing, and what is in it is nothing others could lack.
+    own = {name for name, resource in database.own_tables().items() if "since" not in resource}
+    whole = own <= set(tables) and all(table.whole for table in tables.values())
     cells: dict[str, dict[int, Cells]] = {}
     for fault in rules.faults({name: table.rows for name, table in tables.items()}, whole=whole):
         table = tables[fault.table]

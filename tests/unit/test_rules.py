@@ -409,6 +409,7 @@ COLUMNS: dict[str, list[str]] = {
     name: list(builders.rows(builders.DATA / f"{name}.csv")[0])
     for name in (
         "measures",
+        "measure_parts",
         "branches",
         "documents",
         "observations",
