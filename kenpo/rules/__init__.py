@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo.rules import dates, documents, figures, measures, parts
+from kenpo.rules import agreement, dates, documents, figures, measures, parts
 from kenpo.rules.tables import Fault, Tables
 
 __all__ = ["Fault", "Tables", "faults"]
@@ -20,6 +20,7 @@ def faults(tables: Tables, *, whole: bool = True) -> Iterator[Fault]:
     yield from figures.faults(tables)
     yield from documents.faults(tables)
     yield from dates.faults(tables)
+    yield from agreement.faults(tables)
     if whole:
         yield from measures.exchanged(tables)
         yield from figures.ranges(tables)

@@ -1701,8 +1701,61 @@ PARTS = [
     ),
 ]
 
+AGREEMENT = [
+    cell(
+        "a draft in a document that is none",
+        row(status="draft"),
+        "draft_document",
+        "status",
+        "draft",
+        "案でない文書の値です",
+        "The document is no draft",
+    ),
+    told(
+        "a settled target in a draft",
+        swap(
+            "observations.csv",
+            "service_standard_rate,target,100,equal,,draft,,gunma",
+            "service_standard_rate,target,100,equal,,final,,gunma",
+        ),
+        "draft_figure",
+        ("observations.csv", line_of("observations.csv", "gunma,2025,service_standard_rate,target"), "status"),
+        "final",
+        "draft",
+        "目標・計画は draft です",
+        "sets for its own year is draft",
+    ),
+    told(
+        "a rating that is not the verdict beside the figure",
+        swap("initiatives.csv", ",service_standard_rate,○,", ",service_standard_rate,△,"),
+        "rating_otherwise",
+        ("initiatives.csv", 4, "rating"),
+        "△",
+        "○",
+        "同じ行の評価は ○ です",
+        "The same line of the same document says ○",
+    ),
+    told(
+        "a changed target that is not the one printed",
+        swap("plan_changes.csv", "raised,92.0%以上,95.0%以上", "raised,92.0%以上,96.0%以上"),
+        "change_otherwise",
+        ("plan_changes.csv", 6, "value_to"),
+        "96.0%以上",
+        "95.0",
+        "同じ文書の目標は 95.0 です",
+        "The target of the same document is 95.0",
+    ),
+    Case(
+        "a measure that does not say why it matters",
+        swap("measures.toml", 'why_en = "', 'why_en = " " # "'),
+        Problem("no_text", "measures.toml", column="service_standard_rate", expected="why_en"),
+        "指標の説明がありません：why_en",
+        "The measure lacks a text: why_en",
+    ),
+]
+
 CASES = [
-    *(*STRUCTURE, *CELLS, *OTHER_TABLES, *MONTHLY, *SIDES, *PARTS),
+    *(*STRUCTURE, *CELLS, *OTHER_TABLES, *MONTHLY, *SIDES, *PARTS, *AGREEMENT),
     *(*PRINTED, *SIZES, *DATES, *CATALOG, *DOCUMENTS),
 ]
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -1861,10 +1914,22 @@ def test_a_table_of_exclusions_may_hold_no_row(form: Damage, tmp_path: Path) -> 
     assert held(folder)["exclusions"] == []
 
 
-def test_texts_may_be_missing(tmp_path: Path) -> None:
+def test_the_texts_must_be_there(tmp_path: Path) -> None:
     folder = builders.package(tmp_path)
     absent("measures.toml")(folder)
-    assert checks.check(folder) == []
+    assert checks.check(folder) == [Problem("missing_file", "measures.toml")]
+
+
+def test_a_measure_without_a_text_is_told_with_all_it_lacks(tmp_path: Path) -> None:
+    folder = builders.package(tmp_path)
+    path = folder / "measures.toml"
+    kept = path.read_text(encoding="utf-8").split("[generic_use_rate]\n")
+    path.write_text(
+        "[generic_use_rate]\n".join((kept[0], f"[{kept[1].split('[', 1)[1]}")).replace("[generic_use_rate]\n", ""),
+        "utf-8",
+    )
+    every = "definition_ja, definition_en, why_ja, why_en"
+    assert checks.check(folder) == [Problem("no_text", "measures.toml", column="generic_use_rate", expected=every)]
 
 
 @pytest.mark.parametrize(
@@ -1920,6 +1985,8 @@ def test_without_measures_nothing_is_said_of_missing_values(tmp_path: Path) -> N
 def test_a_target_may_be_set_for_a_month(status: str, tmp_path: Path) -> None:
     # The nation aims at a rate by the end of November.
     row = builders.observation("50", kind="target", target_rule="at_least", as_of="2024-11", status=status)
+    if status == "draft":
+        row |= {"branch_id": "gunma", "measure_id": "checkup_total_rate", "document_id": "gunma-2025-plan"}
     assert checks.check(builders.package(tmp_path, [row])) == []
 
 
