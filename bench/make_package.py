@@ -32,7 +32,6 @@ LAST_YEAR = 2025
 """The fiscal year that has plans and a part of its actuals."""
 SHAPE = (3, 8, 15, 24, 34, 44, 54, 63, 72, 81, 90, 100)
 """Percent of a year's count done by the end of April … March."""
-_TOTALS = ("guidance_rate_total",)
 _SEEN = 7
 """Months of the last year that are counted: up to October."""
 _NEAR_ALL = 90
@@ -89,7 +88,9 @@ class _World:
         every = [m for m in self.known.measures.values() if m.unit != "text"]
         if self.size.measures is not None:
             return every[: self.size.measures]
-        return [m for m in every if m.in_force(year) and m.id not in _TOTALS]
+        # A combined rate follows from its parts.
+        combined = {split.whole for split in self.known.composition.combined}
+        return [m for m in every if m.in_force(year) and m.id not in combined]
 
     @cached_property
     def sizes(self) -> dict[str, Decimal]:
@@ -145,7 +146,8 @@ def _descriptor(folder: Path) -> Row:
         # The least number of rows is said of the app's own figures.
         resource.pop("rows", None)
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    for name in ("measures.csv", "branches.csv", "benefit_kinds.csv", "budget_sections.csv", "policies.csv"):
+    for table in ("measures", "measure_parts", "branches", "benefit_kinds", "budget_sections", "policies"):
+        name = f"{table}.csv"
         (folder / name).write_bytes((own / name).read_bytes())
     (folder / checks.TEXTS).write_bytes((own / checks.TEXTS).read_bytes())
     return descriptor

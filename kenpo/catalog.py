@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from kenpo.composition import NOTHING, Composition, composition
+
 Lang = Literal["ja", "en"]
 Direction = Literal["higher", "lower", "neutral"]
 Accrual = Literal["cumulative", "period", "point"]
@@ -133,6 +135,8 @@ class Catalog:
     measures: Mapping[str, Measure]
     branches: Mapping[str, Branch]
     documents: Mapping[str, Document]
+    composition: Composition = NOTHING
+    """What measures are made of and what grows with what."""
 
     def other_definition(self, measure_id: str) -> Measure | None:
         """The measure on the other side of a definition break, if there is one."""
@@ -195,6 +199,7 @@ def load(table: Callable[[str], Iterable[Mapping[str, Any]]], texts: Path) -> Ca
         measures={m.id: m for m in measures},
         branches={b.id: b for b in branches},
         documents={d.id: d for d in documents},
+        composition=composition(table("measure_parts"), {m.id for m in measures}),
     )
 
 

@@ -118,7 +118,8 @@ def _resources(folder: Path, problems: _Problems) -> Iterator[tuple[Table, Mappi
     """Every table the app needs as the package describes it, with the app's own schema."""
     own = database.own_tables()
     try:
-        found, unfit = files.tables(folder, files.read_descriptor(folder), list(own))
+        descriptor = files.read_descriptor(folder)
+        found, unfit = files.tables(folder, descriptor, database.expected(descriptor, own))
     except RefusedError as refused:
         problems.append(refused.problem)
         return
@@ -443,8 +444,9 @@ def _meaning(tables: Mapping[str, _Table]) -> Iterator[Problem]:
 
 def _faults(tables: Mapping[str, _Table]) -> Iterator[Problem]:
     """What the tables say of each other."""
-    own = {resource["name"] for resource in database.read_descriptor(database.SCHEMA_FOLDER)["resources"]}
-    whole = set(tables) == own and all(table.whole for table in tables.values())
+    # A table new in this version may be missing, and what is in it is nothing others could lack.
+    own = {name for name, resource in database.own_tables().items() if "since" not in resource}
+    whole = own <= set(tables) and all(table.whole for table in tables.values())
     cells: dict[str, dict[int, Cells]] = {}
     for fault in rules.faults({name: table.rows for name, table in tables.items()}, whole=whole):
         table = tables[fault.table]
@@ -488,13 +490,21 @@ def _pillars(tables: Mapping[str, _Table]) -> Iterator[Problem]:
 
 
 def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
-    """The longer texts of the measures: readable, and of measures that exist."""
+    """The longer texts of the measures: readable, of measures that exist, and whole for each."""
     try:
         texts = files.toml_of(files.read_own(folder, TEXTS, files.TEXTS_BYTES), TEXTS)
     except RefusedError as refused:
-        if refused.problem.rule != "missing_file":
+        # Where there are no measures the folder may be none, which is told already.
+        if measures or refused.problem.rule != "missing_file":
             yield refused.problem
         return
+    odd = list(_odd_texts(texts, measures))
+    yield from odd
+    if not odd and measures and measures.whole:
+        yield from _missing_texts(texts, measures)
+
+
+def _odd_texts(texts: Mapping[str, Any], measures: _Table | None) -> Iterator[Problem]:
     known = {cells["measure_id"] for _, cells in measures.rows} if measures and measures.whole else set(texts)
     for name, said in texts.items():
         if name not in known:
@@ -507,3 +517,13 @@ def _texts(folder: Path, measures: _Table | None) -> Iterator[Problem]:
                 yield Problem(
                     "unknown_key", TEXTS, column=_short(name), value=_short(key), expected=", ".join(TEXT_KEYS)
                 )
+
+
+def _missing_texts(texts: Mapping[str, Any], measures: _Table) -> Iterator[Problem]:
+    """What a measure is and why it matters, in both languages: the details of a page say it."""
+    for _, cells in measures.rows:
+        said = texts.get(cells["measure_id"], {})
+        missing = [key for key in TEXT_KEYS if not said.get(key, "").strip()]
+        if missing:
+            name = _short(cells["measure_id"])
+            yield Problem("no_text", TEXTS, column=name, expected=", ".join(missing))

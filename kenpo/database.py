@@ -95,8 +95,20 @@ def newer(fields: Iterable[Mapping[str, Any]]) -> list[str]:
     return [field["name"] for field in fields if "since" in field]
 
 
+def expected(descriptor: Mapping[str, Any], own: Mapping[str, Row]) -> list[str]:
+    """The tables a package must have: the app's own, but for those new since its version that it does not name.
+
+    For such a one the app's own table stands: what it says was in the code before.
+    """
+    resources = descriptor.get("resources")
+    named = [r.get("name") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    return [name for name, resource in own.items() if "since" not in resource or name in named]
+
+
 def open_package(folder: Path) -> Connection:
     """Loads every table of a checked data package into memory, with the view `figures`, and locks the connection.
+
+    Of a table new since its version, which a package may lack, the app's own is loaded.
 
     Each `number` field x is followed by x_decimals, the number of decimals it was printed with.
     Raises RefusedError where a file is not to be had, duckdb.Error where it does not hold what its schema says:
@@ -104,6 +116,8 @@ def open_package(folder: Path) -> Connection:
     """
     own = own_tables()
     lying = _lying(folder, read_descriptor(folder), own)
+    if set(lying) != set(own):
+        lying = _lying(SCHEMA_FOLDER, read_descriptor(SCHEMA_FOLDER), own) | lying
     connection = duckdb.connect(":memory:")
     for name, resource in own.items():
         _load(connection, lying[name], resource)
@@ -256,7 +270,7 @@ def _as_os_error(error: duckdb.Error) -> OSError:
 
 def _lying(folder: Path, descriptor: Row, own: Mapping[str, Row]) -> dict[str, Table]:
     """Where each table of a package lies. Raises RefusedError where the descriptor does not say."""
-    found, problems = files.tables(folder, descriptor, list(own))
+    found, problems = files.tables(folder, descriptor, expected(descriptor, own))
     for problem in problems:
         raise RefusedError(problem)
     return found

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from typing import Any, Literal, get_args
 
 from kenpo.catalog import Catalog, Measure
+from kenpo.composition import Composition
 from kenpo.judgement import RELATIVE, Book, Observation, decimals, first_line, judge, standing_of
 
 Rule = Literal[
@@ -28,24 +29,6 @@ Rule = Literal[
 ]
 RULES: tuple[Rule, ...] = get_args(Rule)
 """Kinds of findings, contradictions first; `rounding` are figures alike but for the decimals printed."""
-
-PARTS: Mapping[str, Sequence[Sequence[str]]] = {
-    "checkup_insured_total_count": [("lifestyle_checkup_count", "employer_checkup_data_count")],
-    "checkup_total_count": [("checkup_insured_total_count", "dependant_checkup_count")],
-    "checkup_eligible_total": [("checkup_eligible_insured", "checkup_eligible_dependant")],
-    "guidance_insured_count": [
-        (
-            "guidance_internal_insured_count",
-            "guidance_contracted_institution_insured_count",
-            "guidance_contracted_specialist_insured_count",
-        ),
-        ("guidance_internal_insured_count", "guidance_contracted_insured_count"),
-    ],
-    "guidance_dependant_count": [("guidance_contracted_dependant_count", "guidance_internal_dependant_count")],
-    "guidance_eligible_total": [("guidance_eligible_insured", "guidance_eligible_dependant")],
-    "guidance_total_count": [("guidance_insured_count", "guidance_dependant_count")],
-}
-"""Counts whose parts the documents print apart; of several ways to split one, each is a sum of its own."""
 
 TOTAL_BENEFIT = "total"
 
@@ -128,7 +111,7 @@ def find(
     series = [row for row in months if row["document_id"] not in replaced]
     found = [
         *_two_figures(figures, catalog),
-        *_totals(figures),
+        *_totals(figures, catalog.composition),
         *_two_months(series, catalog),
         *_benefit_totals(row for row in benefits if row["document_id"] not in replaced),
         *_months_and_year(series, figures),
@@ -211,13 +194,12 @@ def _previous_years(book: Book, figures: Iterable[Observation]) -> Iterator[Find
 # --- sums ------------------------------------------------------------------------------------------
 
 
-def _totals(figures: Sequence[Observation]) -> Iterator[Finding]:
+def _totals(figures: Sequence[Observation], composition: Composition) -> Iterator[Finding]:
     for table in _grouped(figures, lambda o: (o.document, o.branch, o.fiscal_year, o.kind, o.as_of, o.status)):
         printed = {figure.measure: figure for figure in table}
-        for total, splits in PARTS.items():
-            for parts in splits:
-                if total in printed and all(part in printed for part in parts):
-                    yield from _sum(printed[total], [printed[part] for part in parts])
+        for split in composition.sums:
+            if split.whole in printed and all(part in printed for part in split.parts):
+                yield from _sum(printed[split.whole], [printed[part] for part in split.parts])
 
 
 def _sum(total: Observation, parts: Sequence[Observation]) -> Iterator[Finding]:

@@ -172,7 +172,7 @@ class Formula:
     """A number a spreadsheet computes again, with the value it has now.
 
     Other cells are named by column, and by row and table where they stand elsewhere: [new]-[current],
-    [people@lifestyle_checkup_rate], [calculation_1!people@lifestyle_checkup_rate].
+    [people@a_rate], [calculation_1!people@a_rate].
     Nothing of it comes from outside the app.
     """
 

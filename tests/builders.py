@@ -12,6 +12,7 @@ from typing import Any
 
 from kenpo import catalog
 from kenpo.catalog import Catalog, Document, Measure
+from kenpo.composition import NOTHING, Composition, composition
 from kenpo.judgement import Book, Observation, Reach
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -96,11 +97,17 @@ def figure(value: str | None = "50.0", **said: Any) -> Observation:
     return Observation(**(usual | said))
 
 
-def held(*measures: Measure, documents: Sequence[Document] = ()) -> Catalog:
+def held(*measures: Measure, documents: Sequence[Document] = (), made_of: Composition = NOTHING) -> Catalog:
     """A catalog of these measures and documents; branches are those of the app's own data."""
     branches = {b: catalog.Branch(b, "00", {"ja": b, "en": b}, ("#000000", "#FFFFFF")) for b in branch_ids()}
     known = documents or (document(),)
-    return Catalog({m.id: m for m in measures}, branches, {d.id: d for d in known})
+    return Catalog({m.id: m for m in measures}, branches, {d.id: d for d in known}, made_of)
+
+
+def own_composition() -> Composition:
+    """What the measures of the app's own data are made of."""
+    ids = {row["measure_id"] for row in rows(DATA / "measures.csv")}
+    return composition(rows(DATA / "measure_parts.csv"), ids)
 
 
 def book(

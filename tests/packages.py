@@ -15,6 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kenpo.catalog import TEXT_KEYS
 from tests import builders
 from tests.hostile import BEGINNINGS, TRICKS
 
@@ -116,6 +117,28 @@ def _measure(draw: Draw, row: Row, taken: set[str]) -> Row:
     return row
 
 
+def _parts(draw: Draw, measures: Sequence[Row]) -> list[Row]:
+    """Rates that combine into one and a number that grows with one, under names the app has words for or none."""
+    rates = [m["measure_id"] for m in measures if m["unit"] == "percent" and m["denominator_id"]]
+    if not rates or draw(st.booleans()):
+        return []
+    whole, name = draw(st.sampled_from(rates)), draw(st.sampled_from(["checkup", "guidance", "visits"]))
+    rows = [
+        {"whole_id": whole, "relation": "combine", "split": name, "part_id": part} for part in rates if part != whole
+    ]
+    of = {m["measure_id"]: m["denominator_id"] for m in measures}
+    counts = [m["measure_id"] for m in measures if m["role"] == "count" and m["measure_id"] != of[whole]]
+    grown = [{"whole_id": i, "relation": "grow", "split": "rates", "part_id": whole} for i in counts[:1]]
+    return [*rows, *(grown if draw(st.booleans()) else [])]
+
+
+def _texts(draw: Draw, measures: Sequence[Row]) -> str:
+    """The four texts of every measure, one of them as somebody might write it."""
+    said = dict.fromkeys(TEXT_KEYS, "理由") | {"why_ja": draw(NAMES)}
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in said.items()]
+    return "\n".join(line for m in measures for line in (f"[{m['measure_id']}]", *lines)) + "\n"
+
+
 def _branches(draw: Draw) -> list[Row]:
     """A few branches, with the nation or without, in any order, with and without a colour and a region."""
     wanted = draw(st.lists(st.sampled_from([b for b in _BRANCHES if b != "national"]), max_size=3, unique=True))
@@ -153,15 +176,16 @@ def _observation(draw: Draw, found: Mapping[str, Sequence[Row]]) -> Row:
     measure = draw(st.sampled_from(found["measures"]))
     kinds = ["target"] if measure["unit"] == "text" else ["target", "actual", "plan"]
     kind, year = draw(st.sampled_from(kinds)), draw(st.sampled_from(YEARS))
+    document = draw(st.sampled_from(found["documents"]))
     row = {
         "branch_id": draw(st.sampled_from(found["branches"]))["branch_id"],
         "fiscal_year": str(year),
         "measure_id": measure["measure_id"],
         "kind": kind,
-        "document_id": draw(st.sampled_from(found["documents"]))["document_id"],
+        "document_id": document["document_id"],
         "line": draw(st.sampled_from(["1", "999999999", "3;5;8"])),
         "note": draw(st.just("") | NAMES),
-        "status": draw(st.sampled_from(["final", "undated", "draft"])),
+        "status": _status(draw, document, kind, year),
     }
     if kind == "target":
         return row | _target(draw, measure)
@@ -172,6 +196,14 @@ def _observation(draw: Draw, found: Mapping[str, Sequence[Row]]) -> Row:
     if kind == "actual":
         row["stated"] = draw(st.sampled_from(["", "", "達成", "未達成", "◎", "○", "△", "×"]))
     return row | {"value": value, "printed": _printed(value, measure)}
+
+
+def _status(draw: Draw, document: Row, kind: str, year: int) -> str:
+    """Drafts stand in drafts alone, and there what is set for its own year is one."""
+    if document["draft"] == "false":
+        return str(draw(st.sampled_from(["final", "undated"])))
+    own = kind in ("target", "plan") and str(year) == document["fiscal_year"]
+    return "draft" if own else str(draw(st.sampled_from(["final", "undated", "draft"])))
 
 
 def _target(draw: Draw, measure: Row) -> Row:
@@ -327,5 +359,8 @@ def packages(draw: Draw) -> Package:
         ],
         **_lists(draw, found),
     }
-    said = draw(st.sampled_from(["", f'[{found["measures"][0]["measure_id"]}]\nwhy_ja = "理由"\n']))
-    return Package(tables, said)
+    # A changed target is the one on record: what is made up here would differ from it.
+    set_in = {(row["document_id"], row["measure_id"]) for row in figures if row["kind"] == "target"}
+    changes = [row for row in tables["plan_changes"] if (row["document_id"], row["measure_id"]) not in set_in]
+    tables |= {"plan_changes": changes, "measure_parts": _parts(draw, found["measures"])}
+    return Package(tables, _texts(draw, found["measures"]))

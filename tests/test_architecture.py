@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kenpo").rglob("*.py"))]
 NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
@@ -121,7 +123,7 @@ ROOMS: dict[str, set[str]] = {
     # Bytes to rows and words, within limits; the standard library alone.
     "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
-    "kenpo.findings": {"kenpo.catalog", "kenpo.judgement"},
+    "kenpo.findings": {"kenpo.catalog", "kenpo.composition", "kenpo.judgement"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     # Engines on the official papers: figures in, frozen answers out.
@@ -132,7 +134,9 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.reconcile": {"kenpo.catalog"},
     "kenpo.passages": set(),
     "kenpo.judgement": {"pandas", "kenpo.catalog"},
-    "kenpo.catalog": set(),
+    # Parts of the catalog: what measures are made of.
+    "kenpo.catalog": {"kenpo.composition"},
+    "kenpo.composition": set(),
     "kenpo.clock": set(),
     # What is on record: pure, so that the package and the views speak of the same.
     "kenpo.coverage": {"kenpo.catalog"},
@@ -534,6 +538,42 @@ def test_no_html_is_let_through(name: str) -> None:
 
 
 # --- top level -------------------------------------------------------------------------------------
+
+
+# --- what a figure is of ---------------------------------------------------------------------------
+
+MEASURES = [row["measure_id"] for row in builders.rows(ROOT / "data" / "measures.csv")]
+TYPED_MEASURES = {
+    # Said as examples, to whoever types a command.
+    ("kenpo/__main__.py", "guidance_insured_count"),
+    ("kenpo/__main__.py", "lifestyle_checkup_rate"),
+    # The one measure whose actual is fixed before its year begins; no column of data/measures.csv says so.
+    ("kenpo/rules/dates.py", "premium_rate"),
+}
+"""Where the code names a measure, and why it may."""
+
+
+def typed_measures(text: str) -> set[str]:
+    """The ids of data/measures.csv that stand in a text as words of their own."""
+    return set(re.findall(r"[a-z][a-z0-9_]*", text)) & set(MEASURES)
+
+
+def test_a_measure_typed_in_code_is_found() -> None:
+    assert typed_measures('PARTS = ("guidance_rate_total", f"{name}_total_count")') == {"guidance_rate_total"}
+    assert typed_measures("checkup_rate = 'premium_rates'") == set()
+
+
+def test_the_code_names_no_measure() -> None:
+    # Units, directions, parts and pools are read from the package: another one may hold other measures.
+    inside = (path for room in ("kenpo", "pages") for path in sorted((ROOT / room).rglob("*")))
+    texts = [ROOT / "app.py", *(p for p in inside if p.suffix in (".py", ".sql", ".js", ".css", ".html", ".toml"))]
+    assert len(texts) > len(NAMES)
+    found = {
+        (path.relative_to(ROOT).as_posix(), measure)
+        for path in texts
+        for measure in typed_measures(path.read_text(encoding="utf-8"))
+    }
+    assert found == TYPED_MEASURES
 
 
 def test_the_top_level_holds_only_what_it_must() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo.rules.figures import COUNTS, limits
@@ -20,8 +20,9 @@ _CERTAIN = 2
 def faults(tables: Tables) -> Iterator[Fault]:
     """Measures that name themselves, lack what they need, or have their bounds in the wrong order; names twice."""
     following = {cells["measure_id"]: cells["successor_id"] for _, _, cells in rows(tables, "measures")}
+    roles = {cells["measure_id"]: cells["role"] for _, _, cells in rows(tables, "measures")}
     for _, row, cells in rows(tables, "measures"):
-        yield from _parts(row, cells)
+        yield from _parts(row, cells, roles)
         yield from _successor(row, cells, following)
         yield from _bounds(row, cells)
         if cells["role"] == "kpi" and not cells["pillar"]:
@@ -31,11 +32,13 @@ def faults(tables: Tables) -> Iterator[Fault]:
             yield from _twice(tables, table, column)
 
 
-def _parts(row: int, cells: Cells) -> Iterator[Fault]:
+def _parts(row: int, cells: Cells, roles: Mapping[str, str]) -> Iterator[Fault]:
     """A denominator alone is allowed: with a printed rate it gives the people; a numerator alone gives nothing."""
     for column in ("numerator_id", "denominator_id"):
         if cells[column] == cells["measure_id"]:
             yield Fault("measures", row, column, "itself")
+        elif roles.get(cells[column], "count") != "count":
+            yield Fault("measures", row, column, "not_counted", "role = count")
     if cells["numerator_id"] and not cells["denominator_id"]:
         yield Fault("measures", row, "denominator_id", "no_denominator")
     elif cells["numerator_id"] and cells["numerator_id"] == cells["denominator_id"]:

@@ -19,7 +19,7 @@ from kenpo.ui import controls, desk, parts
 from kenpo.ui.desk import Desk
 from kenpo.ui.parts import plain, strong
 from kenpo.views.grid import people, realism
-from kenpo.views.what_if import Card, Shown, aim, year_label
+from kenpo.views.what_if import Card, Shown, aim, combined_name, year_label
 from kenpo.views.words import Voice
 
 _NUMBERS = "numbers"
@@ -155,12 +155,12 @@ def goal_seek(at: Desk, voice: Voice) -> None:
     which = st.segmented_control(
         t("what_if.seek_which"),
         list(found),
-        format_func=lambda name: t(f"what_if.seek_{name}"),
+        format_func=lambda name: plain(combined_name(name, voice)),
         key="seek_which",
         default=next(iter(found)),
         required=True,
     )
-    nation = at.plan.wishes.get(what_if.COMBINED[which])
+    nation = at.plan.wishes.get(at.plan.combined[which].measure.id)
     wish = st.number_input(
         t("what_if.seek_wish"),
         min_value=0.0,

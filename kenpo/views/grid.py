@@ -326,7 +326,7 @@ def _eligible(plan: Plan, scenario: Scenario, row: Row, voice: Voice) -> Iterabl
     grown = row.eligible != (typed or start.eligible.number)
     said = voice.t(f"what_if.{'grown' if grown else 'typed'}", n=now, start=at_start) if grown or typed else at_start
     yield "eligible", _with_place(said, start.eligible, voice)
-    if scenario.grow and measure.denominator in what_if.GROWS:
+    if scenario.grow and measure.denominator in plan.grows:
         before, after = what_if.checkups(plan, scenario, measure.denominator)
         grown_from = typed or start.eligible.number
         numbers: dict[str, Decimal | int] = {"start": grown_from, "after": after, "before": before, "n": row.eligible}

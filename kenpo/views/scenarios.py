@@ -158,7 +158,10 @@ def calculation(one: Named, at: int, voice: Voice) -> Table:
         columns=[t(_LABELS.get(key, f"what_if.column_{key}")) for key in _COLUMNS],
         rows=[*rows, *totals],
         keys=_COLUMNS,
-        ids=[*(row.start.measure.id for row in found.rows), *(what_if.COMBINED[name] for name in found.totals)],
+        ids=[
+            *(row.start.measure.id for row in found.rows),
+            *(found.plan.combined[name].measure.id for name in found.totals),
+        ],
         id=_id(at),
     )
 
@@ -230,7 +233,7 @@ def _eligible(found: Shown, row: Row, voice: Voice) -> TableCell:
     """The eligible number: given, or growing with the checkups where the scenario says so."""
     start, measure = row.start, row.start.measure
     amount = _heads(int(row.eligible or 0), measure, voice)
-    grown_with = what_if.GROWS.get(measure.denominator or "")
+    grown_with = found.plan.grows.get(measure.denominator or "")
     if not found.scenario.grow or grown_with is None or start.eligible is None:
         return amount
     typed = found.scenario.eligible.get(measure.denominator or "", start.eligible.number)
@@ -242,7 +245,7 @@ def _eligible(found: Shown, row: Row, voice: Voice) -> TableCell:
 
 def _total(found: Shown, name: str, total: Total, voice: Voice) -> list[TableCell]:
     """A combined rate: the sum of its parts over their common eligible number, the printed one while it stands."""
-    measure = voice.measure(what_if.COMBINED[name])
+    measure = found.plan.combined[name].measure
     lang = voice.lang
     parts = {found.plan.starts[p].measure.denominator: p for p in reversed(total.parts)}
     once = [p for p in total.parts if p in parts.values()]

@@ -18,6 +18,8 @@ from kenpo.what_if import Plan, Preset, Refusal, Row, Scenario, Start, Total
 _STEPS_AT_HAND = 10
 _MANY_CHANGES = 5
 """Fewer changes on record are told as few: what was never seen among two says little."""
+_WORDED = frozenset({"checkup", "guidance"})
+"""Combined rates with words of their own; any other goes by the name of its measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,33 @@ def _untouched(found: Shown, voice: Voice) -> str:
     ahead = "_ahead" if plan.ahead else ""
     if any(t.people != t.start for t in found.totals.values()):
         return voice.t("what_if.title_eligible", parts=_parts(found, voice))
-    rates = {name: _rate(total, voice) for name, total in found.totals.items() if total.rate is not None}
-    if len(rates) == len(what_if.PARTS):
-        return voice.t(f"what_if.title_none{ahead}", **named, **rates)
+    rates = [
+        voice.t(f"what_if.title_{_worded(name)}", name=_short(name, voice), rate=_rate(total, voice))
+        for name, total in found.totals.items()
+        if total.rate is not None
+    ]
+    if rates and len(rates) == len(plan.combined):
+        return voice.t(f"what_if.title_none{ahead}", **named, rates=_together(rates, voice))
     return voice.t(f"what_if.title_none_plain{ahead}", **named, n=len(plan.starts))
+
+
+def _together(said: Sequence[str], voice: Voice) -> str:
+    """健診 63.6%・保健指導 20.4%; 63.6% checkups and 20.4% guidance."""
+    first, last = voice.t.join(list(said[:-1])), said[-1]
+    return voice.t("what_if.together", first=first, last=last) if first else last
+
+
+def _worded(name: str) -> str:
+    return name if name in _WORDED else "other"
+
+
+def _short(name: str, voice: Voice) -> str:
+    return voice.measure(voice.catalog.composition.rate(name)).short[voice.lang]
+
+
+def combined_name(name: str, voice: Voice) -> str:
+    """What a combined rate is called where it is sought."""
+    return voice.t(f"what_if.seek_{_worded(name)}", name=_short(name, voice))
 
 
 def _one(row: Row, voice: Voice) -> str:
@@ -171,7 +196,10 @@ def _one(row: Row, voice: Voice) -> str:
 def _parts(found: Shown, voice: Voice) -> str:
     more = {name: total.people - total.start for name, total in found.totals.items()}
     moved = {name: count for name, count in more.items() if count} or more
-    said = [voice.t(f"what_if.part_{name}", n=more_heads(count, None, voice)) for name, count in moved.items()]
+    said = [
+        voice.t(f"what_if.part_{_worded(name)}", name=_short(name, voice), n=more_heads(count, None, voice))
+        for name, count in moved.items()
+    ]
     return ("、" if voice.lang == "ja" else ", ").join(said)
 
 
@@ -260,7 +288,7 @@ def cards(found: Shown, voice: Voice) -> list[Card]:
 
     The change is always written, ±0 too: a line that comes and goes would move the page under the finger.
     """
-    made = [card for name in what_if.PARTS for card in _total_cards(name, found.totals.get(name), voice)]
+    made = [card for name in found.plan.combined for card in _total_cards(name, found.totals.get(name), voice)]
     before = [row.met_before for row in found.rows]
     after = [row.met_after for row in found.rows]
     judged = sum(1 for met in after if met is not None)
@@ -271,7 +299,8 @@ def cards(found: Shown, voice: Voice) -> list[Card]:
 
 
 def _total_cards(name: str, total: Total | None, voice: Voice) -> list[Card]:
-    rate, people = voice.t(f"what_if.card_{name}_rate"), voice.t(f"what_if.card_{name}_people")
+    rate = voice.t(f"what_if.card_{_worded(name)}_rate", name=_short(name, voice))
+    people = voice.t(f"what_if.card_{_worded(name)}_people", name=_short(name, voice))
     if total is None:
         none = voice.t("what_if.not_counted")
         return [Card(rate, "—", "±0", none), Card(people, "—", "±0", none)]
@@ -299,7 +328,7 @@ def printed_totals(found: Shown, voice: Voice) -> list[str]:
     return [
         voice.t(
             "what_if.printed_total",
-            name=voice.t(f"what_if.{name}"),
+            name=voice.t(f"what_if.whole_{_worded(name)}", name=_short(name, voice)),
             printed=voice.value(total.printed),
             sum=heads(total.start, None, voice),
             place=voice.place(total.printed),
@@ -378,7 +407,7 @@ def sought(name: str, wished: Decimal, found: what_if.Sought, start: int, voice:
     ]
     return voice.t(
         "what_if.seek_done",
-        name=voice.t(f"what_if.seek_{name}"),
+        name=combined_name(name, voice),
         wish=f"{formats.number(wished, voice.lang)}%",
         people=heads(found.people, None, voice),
         more=more_heads(found.people - start, None, voice),

@@ -1,14 +1,9 @@
 """What if the target were set at …? Nothing here changes the data; every start value is named with its year."""
 
-from kenpo.what_if.plan import COMBINED, Change, Ended, Plan, Start, plan_of
+from kenpo.what_if.plan import Change, Combined, Ended, Plan, Start, plan_of
 from kenpo.what_if.presets import PRESETS, Preset, apply, preset, source
 from kenpo.what_if.scenario import (
-    CHECKUP_PARTS,
-    GROWS,
-    GUIDANCE_PARTS,
-    INSURED_POOL,
     NOTHING,
-    PARTS,
     OutOfRangeError,
     Refusal,
     Row,
@@ -29,15 +24,10 @@ from kenpo.what_if.scenario import (
 from kenpo.what_if.seek import Sought, UnreachableError, seek
 
 __all__ = [
-    "CHECKUP_PARTS",
-    "COMBINED",
-    "GROWS",
-    "GUIDANCE_PARTS",
-    "INSURED_POOL",
     "NOTHING",
-    "PARTS",
     "PRESETS",
     "Change",
+    "Combined",
     "Ended",
     "OutOfRangeError",
     "Plan",

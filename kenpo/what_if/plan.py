@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kenpo.catalog import NATIONAL, Catalog, Measure
@@ -100,6 +100,14 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Combined:
+    """A combined rate a plan implies: the measure that prints it and the rates its people are of."""
+
+    measure: Measure
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A branch's plan of one fiscal year, measure by measure, in the catalog's order."""
 
@@ -111,11 +119,17 @@ class Plan:
     worded: Mapping[str, Observation]
     """Qualitative targets: part of the plan, without a figure that could be moved."""
     printed_totals: Mapping[str, Observation]
-    """Printed planned counts of the combined rates, where the document prints them."""
+    """Printed planned counts of the combined rates by their id, where the document prints them."""
     totals: Mapping[str, Observation]
-    """Eligible numbers of the combined rates."""
+    """Eligible numbers of the combined rates by their id."""
     wishes: Mapping[str, Observation]
     """The nation's furthest printed target of each combined rate, by its id."""
+    combined: Mapping[str, Combined] = field(default_factory=dict)
+    """The combined rates the plan implies, by the name they have in answers."""
+    pools: Sequence[tuple[str, ...]] = ()
+    """Rates of different people of one denominator: together they cannot pass 100 %."""
+    grows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Eligible numbers that grow, each with the rates whose people they grow with."""
     ended: Sequence[Ended] = ()
     """KPIs of the base year's plan that the plan year does not have any more, in the catalog's order."""
 
@@ -123,10 +137,6 @@ class Plan:
     def ahead(self) -> bool:
         """Is it a year without a plan of its own, started from the plan before?"""
         return self.base_year != self.fiscal_year
-
-
-COMBINED = {"checkup": "checkup_total_rate", "guidance": "guidance_rate_total"}
-"""The combined rates a plan implies, by the measure that prints them."""
 
 
 def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_year: int | None = None) -> Plan:
@@ -145,8 +155,9 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_ye
     ended = _ended(catalog, targets, fiscal_year) if planned != fiscal_year else ()
     offered = _offered(catalog, targets, ended)
     worded = {i: target for i, target in offered.items() if target and target.rule == "qualitative"}
-    counts = ("checkup_total_count", "guidance_total_count")
-    eligible = ("checkup_eligible_total", "guidance_eligible_total")
+    combined = {s.name: Combined(catalog.measures[s.whole], s.parts) for s in catalog.composition.combined}
+    counts = [c.measure.numerator for c in combined.values() if c.measure.numerator]
+    eligible = [c.measure.denominator for c in combined.values() if c.measure.denominator]
     place = (branch, fiscal_year, planned)
     return Plan(
         branch=branch,
@@ -160,9 +171,22 @@ def plan_of(book: Book, catalog: Catalog, branch: str, fiscal_year: int, base_ye
         worded=worded,
         printed_totals={i: o for i in counts if (o := _first(book.of(branch, planned, i, "plan")))},
         totals={i: o for i in eligible if (o := eligible_of(book, branch, fiscal_year, i)) and o.number > 0},
-        wishes={i: o for i in COMBINED.values() if (o := _furthest(book, fiscal_year, i))},
+        wishes={i: o for c in combined.values() if (o := _furthest(book, fiscal_year, i := c.measure.id))},
+        combined=combined,
+        pools=_pools(catalog, combined.values()),
+        grows={split.whole: split.parts for split in catalog.composition.growing},
         ended=ended,
     )
+
+
+def _pools(catalog: Catalog, combined: Iterable[Combined]) -> tuple[tuple[str, ...], ...]:
+    """Parts of one combined rate that share a denominator."""
+    by_people: dict[tuple[str, str], list[str]] = {}
+    for whole in combined:
+        for part in whole.parts:
+            if denominator := catalog.measures[part].denominator:
+                by_people.setdefault((whole.measure.id, denominator), []).append(part)
+    return tuple(dict.fromkeys(tuple(pool) for pool in by_people.values() if len(pool) > 1))
 
 
 def _ended(catalog: Catalog, targets: Iterable[str], fiscal_year: int) -> tuple[Ended, ...]:

@@ -23,15 +23,7 @@ from kenpo.judgement import (
     percent_of,
     subtract,
 )
-from kenpo.what_if.plan import COMBINED, Plan, Start
-
-CHECKUP_PARTS = ("lifestyle_checkup_rate", "employer_checkup_data_rate", "dependant_checkup_rate")
-GUIDANCE_PARTS = ("guidance_rate_insured", "guidance_rate_dependant")
-PARTS = {"checkup": CHECKUP_PARTS, "guidance": GUIDANCE_PARTS}
-INSURED_POOL = ("lifestyle_checkup_rate", "employer_checkup_data_rate")
-"""Parts that share one denominator: together they cannot pass 100 %."""
-GROWS = {"guidance_eligible_insured": INSURED_POOL, "guidance_eligible_dependant": ("dependant_checkup_rate",)}
-"""Whose checkups find the people who are then eligible for guidance."""
+from kenpo.what_if.plan import Combined, Plan, Start
 
 Realism = Literal["met", "within", "beyond", "no_record", "no_actual", "no_target"]
 NoPeople = Literal["not_a_rate", "no_denominator", "no_eligible", "nobody", "no_target", "no_performed"]
@@ -208,12 +200,17 @@ def validate(plan: Plan, scenario: Scenario) -> None:
 
 
 def bounds(plan: Plan, scenario: Scenario, measure_id: str) -> tuple[Decimal, Decimal]:
-    """Lowest and highest target a measure may take, given the other part of the same people."""
+    """Lowest and highest target a measure may take, given the other parts of the same people."""
     low, high = plan.starts[measure_id].measure.bounds or (Decimal(0), _MOST_PEOPLE)
-    if measure_id in INSURED_POOL:
-        others = [t for i in INSURED_POOL if i != measure_id and (t := target_of(plan, scenario, i)) is not None]
-        high = min(high, _WHOLE - sum(others, Decimal(0)))
+    for others in _sharing(plan, measure_id):
+        taken = [t for i in others if (t := target_of(plan, scenario, i)) is not None]
+        high = min(high, _WHOLE - sum(taken, Decimal(0)))
     return low, high
+
+
+def _sharing(plan: Plan, measure_id: str) -> list[tuple[str, ...]]:
+    """The other rates of the same people, pool by pool."""
+    return [tuple(i for i in pool if i != measure_id) for pool in plan.pools if measure_id in pool]
 
 
 def places(start: Start) -> int:
@@ -233,8 +230,8 @@ def _refused_target(plan: Plan, scenario: Scenario, measure_id: str, target: Dec
         return Refusal(measure_id, target, "decimals", high=Decimal(places(start)))
     shared = bounds(plan, scenario, measure_id)[1]
     if target > shared:
-        others = tuple(i for i in INSURED_POOL if i != measure_id)
-        return Refusal(measure_id, target, "shared", low, shared, others)
+        others = dict.fromkeys(i for pool in _sharing(plan, measure_id) for i in pool)
+        return Refusal(measure_id, target, "shared", low, shared, tuple(others))
     return None
 
 
@@ -327,18 +324,18 @@ def eligible_number(plan: Plan, scenario: Scenario, start: Start) -> Decimal | N
     if measure.unit != "percent" or measure.denominator is None or start.counted is None:
         return None
     typed = scenario.eligible.get(measure.denominator, start.counted.number)
-    if not scenario.grow or measure.denominator not in GROWS:
+    if not scenario.grow or measure.denominator not in plan.grows:
         return typed
     before, after = checkups(plan, scenario, measure.denominator)
     return typed if not before else (typed * after / before).to_integral_value(ROUND_HALF_UP)
 
 
 def checkups(plan: Plan, scenario: Scenario, denominator: str) -> tuple[int, int]:
-    """Checkups of the plan and of the scenario behind the people eligible for guidance; zeros where not counted."""
-    found = [plan.starts[p] for p in GROWS[denominator] if p in plan.starts]
+    """People of the plan and of the scenario an eligible number grows with; zeros where not all are counted."""
+    found = [plan.starts[p] for p in plan.grows[denominator] if p in plan.starts]
     before = [people_for(plan, NOTHING, s) for s in found]
     after = [people_for(plan, scenario, s) for s in found]
-    if len(found) != len(GROWS[denominator]) or None in before or None in after:
+    if len(found) != len(plan.grows[denominator]) or None in before or None in after:
         return 0, 0
     return sum(filter(None, before)), sum(filter(None, after))
 
@@ -404,43 +401,43 @@ def _step_people(start: Start, eligible: Decimal | None) -> int | None:
 
 
 def totals(plan: Plan, scenario: Scenario) -> dict[str, Total]:
-    """The combined checkup and guidance rates the targets imply, where every part is counted."""
-    return {name: total for name in PARTS if (total := _total(plan, scenario, name))}
+    """The combined rates the targets imply, by name, where every part is counted."""
+    return {name: total for name, whole in plan.combined.items() if (total := _total(plan, scenario, whole))}
 
 
-def _total(plan: Plan, scenario: Scenario, name: str) -> Total | None:
-    parts = PARTS[name]
+def _total(plan: Plan, scenario: Scenario, whole: Combined) -> Total | None:
+    parts, measure = whole.parts, whole.measure
     starts = [plan.starts[p] for p in parts if p in plan.starts]
     before = [people_for(plan, NOTHING, s) for s in starts]
     after = [people_for(plan, scenario, s) for s in starts]
     if len(starts) != len(parts) or None in before or None in after:
         return None
     start, people = sum(filter(None, before)), sum(filter(None, after))
-    printed = plan.printed_totals.get(f"{name}_total_count")
+    printed = plan.printed_totals.get(measure.numerator or "")
     differs = printed is not None and printed.value != start
     return Total(
         parts=parts,
         start=start,
         people=people,
-        eligible_at_start=_eligible_total(plan, NOTHING, starts, name),
-        eligible=_eligible_total(plan, scenario, starts, name),
+        eligible_at_start=_eligible_total(plan, NOTHING, starts, measure.denominator),
+        eligible=_eligible_total(plan, scenario, starts, measure.denominator),
         printed=printed if differs else None,
-        target=_beside(plan, scenario, name),
+        target=_beside(plan, scenario, measure.id),
     )
 
 
-def _beside(plan: Plan, scenario: Scenario, name: str) -> Decimal | None:
+def _beside(plan: Plan, scenario: Scenario, measure_id: str) -> Decimal | None:
     """The target a combined rate stands beside."""
-    wish = plan.wishes.get(COMBINED[name])
-    own = target_of(plan, scenario, COMBINED[name])
+    wish = plan.wishes.get(measure_id)
+    own = target_of(plan, scenario, measure_id)
     return own if own is not None else wish.value if wish else None
 
 
-def _eligible_total(plan: Plan, scenario: Scenario, starts: Sequence[Start], name: str) -> Decimal:
+def _eligible_total(plan: Plan, scenario: Scenario, starts: Sequence[Start], denominator: str | None) -> Decimal:
     """The printed common eligible number; where one was moved, the sum of the parts'."""
     at_start = {s.measure.denominator: eligible_number(plan, NOTHING, s) for s in starts}
     now = {s.measure.denominator: eligible_number(plan, scenario, s) for s in starts}
-    printed = plan.totals.get(f"{name}_eligible_total")
+    printed = plan.totals.get(denominator or "")
     if printed is not None and now == at_start:
         return printed.number
     return sum(filter(None, now.values()), Decimal(0))

@@ -9,8 +9,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from kenpo.judgement import people_in_all, percent_of, rounded
 from kenpo.what_if.plan import Plan, Start
 from kenpo.what_if.scenario import (
-    INSURED_POOL,
-    PARTS,
     OutOfRangeError,
     Scenario,
     eligible_number,
@@ -42,13 +40,14 @@ class UnreachableError(OutOfRangeError):
 def seek(plan: Plan, name: str, wished: Decimal, fixed: Iterable[str] = (), scenario: Scenario | None = None) -> Sought:
     """Shares a wished combined rate over its parts by headroom.
 
-    The insured are one pool (headroom = eligible − lifestyle − employer data, shared by their plan ratio),
-    dependants another. Parts named in `fixed` stay as the scenario has them, the others start from the plan,
-    so that seeking twice finds the same. Below the plan people are taken off by the parts' own size.
+    Parts of one denominator are one pool: its headroom is whom no rate of it reaches, shared by their plan ratio.
+    Parts named in `fixed` stay as the scenario has them, the others start from the plan, so that seeking twice
+    finds the same. Below the plan people are taken off by the parts' own size.
     Raises UnreachableError with the largest reachable rate, OutOfRangeError where parts are not counted.
     """
     held = frozenset(fixed)
-    base = without(scenario or Scenario(), set(PARTS[name]) - held)
+    parts = plan.combined[name].parts if name in plan.combined else ()
+    base = without(scenario or Scenario(), set(parts) - held)
     total = totals(plan, base).get(name)
     if total is None or not total.eligible:
         raise OutOfRangeError(f"{name}: the parts of this combined rate are not all counted in this plan")
@@ -115,10 +114,11 @@ def _rate_for(plan: Plan, base: Scenario, start: Start, added: int) -> Decimal:
 
 def _within_the_whole(plan: Plan, base: Scenario, targets: dict[str, Decimal]) -> dict[str, Decimal]:
     """Two targets rounded up may pass 100 % of the same people by one unit; the larger gives way."""
-    pool = {i: t for i in INSURED_POOL if (t := targets.get(i, target_of(plan, base, i))) is not None}
-    over = sum(pool.values(), Decimal(0)) - 100
-    movable = [i for i in pool if i in targets]
-    if over > 0 and movable:
-        largest = max(movable, key=lambda i: targets[i])
-        return {**targets, largest: targets[largest] - over}
+    for pool in plan.pools:
+        shares = {i: t for i in pool if (t := targets.get(i, target_of(plan, base, i))) is not None}
+        over = sum(shares.values(), Decimal(0)) - 100
+        movable = [i for i in shares if i in targets]
+        if over > 0 and movable:
+            largest = max(movable, key=lambda i: targets[i])
+            targets = {**targets, largest: targets[largest] - over}
     return targets

@@ -94,7 +94,7 @@ def test_an_unknown_part_is_named() -> None:
         ("initiatives", "埼玉 令和5年度：取組103件のうち、◎○なのにKPIが未達成のものが21件"),
         ("budget", "群馬 令和7年度の保険者機能強化予算は85,853千円、前年度から+12,361千円"),
         ("changes", "群馬 令和7年度の計画：KPIと目標は新設4、廃止2、引上げ6、引下げ0"),
-        ("tables", "16の表をそのまま取り出す"),
+        ("tables", "17の表をそのまま取り出す"),
     ],
 )
 def test_the_headline_of_a_part_is_its_finding(part: str, title: str) -> None:

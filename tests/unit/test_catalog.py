@@ -80,6 +80,7 @@ def loaded(
     texts: str | None = None,
 ) -> Catalog:
     tables = {"measures": measures or [], "branches": branches or [], "documents": documents or []}
+    tables["measure_parts"] = []
     path = tmp_path / "measures.toml"
     if texts is not None:
         path.write_text(texts, encoding="utf-8")

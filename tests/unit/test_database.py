@@ -172,6 +172,7 @@ def test_an_empty_text_in_parquet_is_none(tmp_path: Path) -> None:
 VIEWS = {"figures"}
 OWN_TABLES = {
     "measures",
+    "measure_parts",
     "branches",
     "documents",
     "observations",

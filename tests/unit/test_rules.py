@@ -205,7 +205,7 @@ def made(on: str, role: str = "result", **said: str) -> list[str]:
         ("2024-09-02", {"as_of": "2024-10", "status": "provisional"}, ["after_made"]),
         ("2024-09-02", {"as_of": "2024-10", "status": "provisional", "kind": "plan"}, []),
         ("2024-09-02", {"status": "undated"}, []),
-        ("2024-09-02", {"status": "draft"}, []),
+        ("2024-09-02", {"status": "draft"}, ["draft_document"]),
         ("2024-09-02", {"kind": "plan"}, []),
         ("2024-09-02", TARGET | {"printed": "50.0%以上"}, []),
         ("2024-09-02", TARGET | {"printed": "50.0%以上", "as_of": "2024-11"}, []),
@@ -402,6 +402,97 @@ def test_a_chain_ends_or_comes_back() -> None:
     assert chain("a", {"a": "a"}) == ["a", "a"]
 
 
+# --- what two tables say of one thing --------------------------------------------------------------
+
+DRAFT = DOCUMENT | {"draft": "true"}
+
+
+@pytest.mark.parametrize(
+    ("document", "said", "broken"),
+    [
+        (DOCUMENT, {"status": "draft"}, ["draft_document"]),
+        (DOCUMENT, {"status": "final"}, []),
+        (DRAFT, {"status": "draft"}, []),
+        # The older column beside what a draft sets is settled, and what was reached is no draft.
+        (DRAFT, TARGET | {"fiscal_year": "2023", "printed": "50.0%以上"}, []),
+        (DRAFT, {"kind": "actual", "status": "final"}, []),
+        (DRAFT, TARGET | {"printed": "50.0%以上"}, ["draft_figure"]),
+        (DRAFT, TARGET | {"printed": "50.0%以上", "status": "draft"}, []),
+        (DRAFT, {"kind": "plan", "status": "final"}, ["draft_figure"]),
+    ],
+)
+def test_drafts_stand_in_drafts(document: Row, said: Row, broken: list[str]) -> None:
+    assert [rule for *_, rule in told(documents=[document], observations=[FIGURE | said])] == broken
+
+
+INITIATIVE = dict.fromkeys(builders.INITIATIVE_COLUMNS, "") | {
+    "branch_id": "gunma",
+    "fiscal_year": "2024",
+    "measure_id": "rate",
+    "rating": "○",
+    "document_id": "a",
+    "line": "1",
+    "states_kpi": "true",
+}
+
+
+@pytest.mark.parametrize(
+    ("stated", "said", "broken"),
+    [
+        ("○", {}, []),
+        ("△", {}, ["rating_otherwise"]),
+        ("", {}, []),
+        ("△", {"states_kpi": "false"}, []),
+        ("△", {"line": "2"}, []),
+        ("△", {"measure_id": "other"}, []),
+    ],
+)
+def test_the_rating_of_a_kpi_is_the_verdict_on_its_line(stated: str, said: Row, broken: list[str]) -> None:
+    found = told(observations=[FIGURE | {"stated": stated}], initiatives=[INITIATIVE | said])
+    assert [rule for *_, rule in found] == broken
+
+
+CHANGE = dict.fromkeys(builders.CHANGE_COLUMNS, "") | {
+    "branch_id": "gunma",
+    "fiscal_year": "2024",
+    "subject": "kpi",
+    "measure_id": "rate",
+    "change": "raised",
+    "value_from": "49.0%以上",
+    "value_to": "50.0%以上",
+    "document_id": "a",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [
+        ({}, []),
+        ({"value_to": "51.0%以上"}, ["value_to"]),
+        ({"value_from": "49%以上"}, ["value_from"]),
+        ({"value_from": "", "change": "new"}, []),
+        ({"value_to": "対前年度以上"}, ["value_to"]),
+        ({"subject": "planned_people", "value_to": "51.0%以上"}, []),
+        # Another year, measure or document has no target on record to be held against.
+        ({"fiscal_year": "2026"}, []),
+        ({"measure_id": "other"}, []),
+        ({"document_id": "b"}, []),
+    ],
+)
+def test_both_sides_of_a_changed_target_are_those_on_record(said: Row, broken: list[str]) -> None:
+    targets = [
+        FIGURE | TARGET | {"fiscal_year": year, "value": value, "printed": f"{value}%以上"}
+        for year, value in (("2024", "50.0"), ("2023", "49.0"))
+    ]
+    found = told(observations=targets, plan_changes=[CHANGE | said])
+    assert [(column, rule) for _, _, column, rule in found] == [(column, "change_otherwise") for column in broken]
+
+
+@pytest.mark.parametrize(("role", "broken"), [("count", []), ("rate", ["not_counted"]), ("goal", ["not_counted"])])
+def test_a_rate_is_of_what_is_counted(role: str, broken: list[str]) -> None:
+    assert [rule for *_, rule in told(measures=[SHARE, X, N | {"role": role}], observations=[])] == broken
+
+
 # --- any text --------------------------------------------------------------------------------------
 
 TEXTS = st.sampled_from(["", "a", "0", "-1", "2024", "9999", "0000", "NaN", "1e9", "2024-13", "9999-12-31", "▲", "—"])
@@ -409,6 +500,7 @@ COLUMNS: dict[str, list[str]] = {
     name: list(builders.rows(builders.DATA / f"{name}.csv")[0])
     for name in (
         "measures",
+        "measure_parts",
         "branches",
         "documents",
         "observations",
@@ -416,6 +508,8 @@ COLUMNS: dict[str, list[str]] = {
         "benefits",
         "ranges",
         "incentive_ranks",
+        "initiatives",
+        "plan_changes",
     )
 }
 

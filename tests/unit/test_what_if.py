@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenpo import what_if
+from kenpo.composition import Composition, Split
 from kenpo.what_if import OutOfRangeError, Row, Scenario
 from tests import builders
 from tests.plans import plan
 
 D = Decimal
+
+INSURED = ("lifestyle_checkup_rate", "employer_checkup_data_rate")
+CHECKUPS = (*INSURED, "dependant_checkup_rate")
+GUIDANCE = ("guidance_rate_insured", "guidance_rate_dependant")
 
 
 def row(measure: str, *, branch: str = "yamaguchi", fiscal_year: int = 2024, **targets: str) -> Row:
@@ -537,13 +542,14 @@ def test_a_combined_rate_stands_beside_the_nations_target() -> None:
 
 def test_and_beside_its_own_target_where_the_plan_has_one() -> None:
     parts = [
-        builders.measure(id=i, numerator=f"{i}_x", denominator=f"{i}_n")
-        for i in (*what_if.GUIDANCE_PARTS, "guidance_rate_total")
+        builders.measure(id=i, numerator=f"{i}_x", denominator=f"{i}_n") for i in (*GUIDANCE, "guidance_rate_total")
     ]
     counts = [builders.measure(id=i, role="count", unit="persons") for m in parts for i in (m.numerator, m.denominator)]
     targets = [builders.figure("40.0", measure=m.id, rule="at_least", line=str(at)) for at, m in enumerate(parts, 1)]
-    eligible = [builders.figure("5000", measure=f"{i}_n", kind="plan") for i in what_if.GUIDANCE_PARTS]
-    found = what_if.plan_of(builders.book(*targets, *eligible), builders.held(*parts, *counts), "yamaguchi", 2024)
+    eligible = [builders.figure("5000", measure=f"{i}_n", kind="plan") for i in GUIDANCE]
+    made_of = Composition(combined=(Split("guidance_rate_total", "guidance", GUIDANCE),))
+    held = builders.held(*parts, *counts, made_of=made_of)
+    found = what_if.plan_of(builders.book(*targets, *eligible), held, "yamaguchi", 2024)
     # 39.9 % and 40.0 % of 5,000 each are 3,995 of 10,000; with 40.0 % asked of all that is 39.95, not 40.0.
     made = what_if.totals(found, Scenario({"guidance_rate_insured": D("39.9")}))["guidance"]
     assert (str(made.rate), str(made.rate_at_start), made.target) == ("39.95", "40.0", D("40.0"))
@@ -609,7 +615,7 @@ def test_a_rate_of_nobody_has_no_people_and_its_number_cannot_be_moved(eligible:
 
 
 def test_nothing_is_sought_of_nobody() -> None:
-    nothing = Scenario({i: D(0) for i in what_if.CHECKUP_PARTS}, grow=True)
+    nothing = Scenario({i: D(0) for i in CHECKUPS}, grow=True)
     assert what_if.totals(plan(), nothing)["guidance"].rate is None
     with pytest.raises(OutOfRangeError, match="not all counted"):
         what_if.seek(plan(), "guidance", D(30), scenario=nothing)
@@ -617,7 +623,7 @@ def test_nothing_is_sought_of_nobody() -> None:
 
 def test_people_are_taken_off_where_there_are_some() -> None:
     # Without insured checkups no insured are eligible for guidance; 14 % of the 1,251 dependants are 176.
-    nobody = Scenario(dict.fromkeys(what_if.INSURED_POOL, D(0)), grow=True)
+    nobody = Scenario(dict.fromkeys(INSURED, D(0)), grow=True)
     sought = what_if.seek(plan(), "guidance", D(14), scenario=nobody)
     assert sought.added["guidance_rate_insured"] == 0
     assert sought.people == 176

@@ -270,7 +270,7 @@ def test_bars_hold_the_order_of_the_steps_whatever_is_moved() -> None:
 
 def test_nobody_eligible_leaves_no_rate_and_breaks_nothing() -> None:
     # Without checkups nobody is eligible for guidance, where that grows with them.
-    nothing = Scenario({i: D(0) for i in what_if.CHECKUP_PARTS}, grow=True)
+    nothing = Scenario({i: D(0) for i in plan().combined["checkup"].parts}, grow=True)
     found = shown(nothing)
     made = views.cards(found, voice())
     assert [(c.value, c.delta, c.note) for c in made[2:4]] == [
