@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,17 +16,10 @@ from websockets.asyncio.client import ClientConnection
 
 from bench import client
 from bench.client import Address, BrokenPageError, GridHandle, NumberHandle, Session, grid_handle, number_handle, rerun
-
-T = TypeVar("T")
+from tests.loops import ran
 
 PAGE = Address("ws://127.0.0.1:1/_stcore/stream", "what_if", "branch=yamaguchi")
 ROW = {"id": client.MEASURE, "low": 45, "step": 0.5, "grain": 1}
-
-
-def ran(task: Coroutine[Any, Any, T]) -> T:
-    """The result of a task, in a thread of its own: a browser of other tests may run a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, task).result()
 
 
 def grid(rows: Sequence[dict[str, Any]] = (ROW,), rev: int = 3, echo: int = 7) -> Element:

@@ -20,6 +20,7 @@ from streamlit import config, net_util
 from streamlit.web.server.starlette import starlette_websocket
 
 from kenpo.serve import door
+from tests.loops import ran
 
 OWN = "127.0.0.1:8501"
 ALLOWED = ["https://kpi.example"]
@@ -117,7 +118,7 @@ def answered(scope: dict[str, Any], inside: list[dict[str, Any]]) -> list[Messag
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(door.Door(app)(scope, receive, send))
+    ran(door.Door(app)(scope, receive, send))
     return sent
 
 
@@ -190,5 +191,5 @@ def test_the_page_opens_in_this_machines_browser(
         async with door.opening(None):
             await asyncio.sleep(0.2)
 
-    asyncio.run(served())
+    ran(served())
     assert seen == opened
