@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
@@ -25,8 +25,8 @@ from kenpo.judgement import (
     rank,
 )
 from kenpo.selection import Base, Mode, Show
-from kenpo.views.overview import MARKS
-from kenpo.views.words import Voice
+from kenpo.views.marks import marked
+from kenpo.views.words import Voice, difference_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,13 +404,6 @@ def _points(amount: Decimal | int, measure: Measure, voice: Voice) -> str:
 # --- table -----------------------------------------------------------------------------------------
 
 
-def status(row: Row, voice: Voice) -> str:
-    """The state with its mark: ✕ 未達成."""
-    state = row.cell.state
-    word = voice.t(f"state_filter.{state}")
-    return f"{MARKS[state]} {word}" if state in MARKS else word
-
-
 def reason(row: Row, voice: Voice) -> str:
     """Why a row cannot be set against the others, in words; empty where it can."""
     cell = row.cell
@@ -507,7 +500,7 @@ def _drawn(
     return {
         "row": at,
         "name": voice.branch(row.branch),
-        "status": status(row, voice),
+        "status": marked(row.cell.state, voice),
         "status_color": palette.get(row.cell.state, palette["muted"]),
         "figure": _float(shown),
         "figure_label": _value(row, found, voice) if shown is not None else None,
@@ -674,20 +667,15 @@ def _cells(row: Row, found: Comparison, voice: Voice) -> list[TableCell]:
         formats.amount(actual.value if actual else None, measure, lang) or voice.in_words(actual),
         " ".join(when) or (voice.t("source.full_year") if actual and actual.status == "final" else None),
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
-        _difference(row.against, measure, voice),
+        difference_amount(row.against, measure, voice),
         formats.Amount(cell.achievement, "%") if cell.achievement is not None else None,
         formats.Amount(Decimal(cell.people.count), "" if lang == "en" else "人") if cell.people else None,
-        _difference(cell.on_last_year, measure, voice),
-        _difference(cell.to_national, measure, voice) if row.branch != NATIONAL else None,
+        difference_amount(cell.on_last_year, measure, voice),
+        difference_amount(cell.to_national, measure, voice) if row.branch != NATIONAL else None,
         formats.gap_amount(row.ambition, measure, lang),
-        status(row, voice),
+        marked(row.cell.state, voice),
         _remark(row, voice),
     ]
-
-
-def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
-    shown = formats.gap_amount(found.value, measure, voice.lang)
-    return replace(shown, approximate=True) if shown and found.noise else shown
 
 
 def _remark(row: Row, voice: Voice) -> str | None:

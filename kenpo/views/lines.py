@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo import formats
 from kenpo.catalog import NATIONAL, Measure
 from kenpo.views.labels import spread
-from kenpo.views.overview import MARKS
+from kenpo.views.marks import MARKS, marked
 from kenpo.views.trend import Point, Trend, break_after, dated
 from kenpo.views.words import Voice
 
@@ -144,7 +144,7 @@ def about(point: Point, voice: Voice) -> str:
     if cell.target:
         said.append(voice.t("trend.target_at", target=voice.target(cell.target)))
     if cell.state in MARKS:
-        said.append(f"{MARKS[cell.state]} {voice.t(f'state_filter.{cell.state}')}")
+        said.append(marked(cell.state, voice))
     return " ".join(part for part in said if part)
 
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from kenpo import formats
 from kenpo.catalog import FEW, NATIONAL, Catalog, Measure
 from kenpo.formats import Amount, Table, TableCell
-from kenpo.judgement import Book, Cell, Difference, Observation, Ranking, apart, judge, percent_of, rank, rounded
+from kenpo.judgement import Book, Cell, Observation, Ranking, apart, judge, percent_of, rank, rounded
 from kenpo.selection import Selection
-from kenpo.views.overview import MARKS
-from kenpo.views.words import Voice
+from kenpo.views.marks import marked
+from kenpo.views.words import Voice, difference_amount
 
 MANY = 12
 """With more branches than this the chosen stand out of the others, and their ranks are drawn."""
@@ -407,7 +407,6 @@ def _cells(point: Point, found: Trend, voice: Voice) -> list[TableCell]:
     actual, wanted = cell.actual, cell.resolved.value if cell.resolved else None
     when = voice.month(actual.as_of) if actual and actual.as_of else None
     full = voice.t("source.full_year") if actual and actual.status in ("final", "draft") else None
-    word = voice.t(f"state_filter.{cell.state}")
     return [
         voice.branch(point.branch),
         voice.year_short(point.year),
@@ -415,17 +414,12 @@ def _cells(point: Point, found: Trend, voice: Voice) -> list[TableCell]:
         when or full,
         formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
         formats.gap_amount(cell.gap, measure, lang),
-        _difference(cell.on_last_year, measure, voice),
-        _difference(cell.to_national, measure, voice),
+        difference_amount(cell.on_last_year, measure, voice),
+        difference_amount(cell.to_national, measure, voice),
         Amount(point.index, "") if found.indexed and point.index is not None else _place(point, found, voice),
-        f"{MARKS[cell.state]} {word}" if cell.state in MARKS else word,
+        marked(cell.state, voice),
         _remark(point, found, voice),
     ]
-
-
-def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
-    taken = formats.gap_amount(found.value, measure, voice.lang)
-    return replace(taken, approximate=True) if taken and found.noise else taken
 
 
 def _place(point: Point, found: Trend, voice: Voice) -> str | None:
