@@ -26,6 +26,7 @@ PAGE = {
     "kenpo.charts",
     "kenpo.checks",
     "kenpo.clock",
+    "kenpo.compare",
     "kenpo.coverage",
     "kenpo.exports",
     "kenpo.formats",
@@ -76,6 +77,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         # As an argument: a view says that a year is over, it never asks what day it is.
         "kenpo.clock",
+        "kenpo.compare",
         "kenpo.coverage",
         "kenpo.findings",
         "kenpo.formats",
@@ -124,6 +126,7 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
     "kenpo.findings": {"kenpo.catalog", "kenpo.composition", "kenpo.judgement"},
+    "kenpo.compare": {"kenpo.catalog", "kenpo.judgement", "kenpo.selection"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     # Engines on the official papers: figures in, frozen answers out.
@@ -157,6 +160,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.charts",
         "kenpo.checks",
         "kenpo.clock",
+        "kenpo.compare",
         "kenpo.coverage",
         "kenpo.database",
         "kenpo.exports",
@@ -304,7 +308,7 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
     pure = (
-        *("judgement", "landing", "catalog", "clock", "coverage", "selection", "formats", "text"),
+        *("judgement", "compare", "landing", "catalog", "clock", "coverage", "selection", "formats", "text"),
         *("files", "printed", "rules"),
         *("incentive", "peers", "premium", "rank_change", "reconcile"),
     )
