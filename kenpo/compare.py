@@ -138,6 +138,11 @@ def years_of(book: Book, measure: Measure) -> list[int]:
     )
 
 
+def recorded_years(book: Book, measure: Measure) -> list[int]:
+    """The years with an actual or a target of the measure: of a branch, the nation or an end of the range of 47."""
+    return sorted({o.fiscal_year for o in book.figures() if o.measure == measure.id and o.kind != "plan"})
+
+
 def default_year(book: Book, measure: Measure) -> int | None:
     """The latest year with a final actual of a branch, else with anything of a branch, else of the nation."""
     finals = [
@@ -147,8 +152,7 @@ def default_year(book: Book, measure: Measure) -> int | None:
     ]
     if finals:
         return max(finals)
-    national = {o.fiscal_year for o in book.figures() if o.measure == measure.id and o.kind != "plan"}
-    return next(iter(years_of(book, measure)), max(national, default=None))
+    return next(iter(years_of(book, measure)), max(recorded_years(book, measure), default=None))
 
 
 def candidates(

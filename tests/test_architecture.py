@@ -130,6 +130,8 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.findings": {"kenpo.catalog", "kenpo.composition", "kenpo.judgement"},
     "kenpo.compare": {"kenpo.catalog", "kenpo.judgement", "kenpo.selection"},
     "kenpo.trend": {"kenpo.catalog", "kenpo.judgement"},
+    # What an engine found as records of ids and numbers: for the command line, so without words.
+    "kenpo.answers": {"kenpo.compare", "kenpo.judgement", "kenpo.trend"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     # Engines on the official papers: figures in, frozen answers out.
@@ -159,6 +161,7 @@ ROOMS: dict[str, set[str]] = {
         "pyarrow",
         "vl_convert",
         "xlsxwriter",
+        "kenpo.answers",
         "kenpo.catalog",
         "kenpo.charts",
         "kenpo.checks",
