@@ -1,4 +1,7 @@
-"""The pages' answers without a browser: python -m kenpo values | what-if | landing | check | pack | rows; and serve."""
+"""The pages' answers without a browser, and serve.
+
+python -m kenpo values | compare | trend | what-if | landing | check | pack | rows | serve
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo import catalog, checks, clock, database, findings, judgement, landing, serve, what_if
+from kenpo import (
+    answers,
+    catalog,
+    checks,
+    clock,
+    compare,
+    database,
+    findings,
+    judgement,
+    landing,
+    serve,
+    trend,
+    what_if,
+)
 from kenpo.catalog import NATIONAL, Catalog
 from kenpo.coverage import Series, base_year, years_ahead
 from kenpo.exports import csv_text, json_text
@@ -100,6 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     values.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
     values.set_defaults(run=_values)
 
+    _offer_compare(commands)
+    _offer_trend(commands)
+
     change = commands.add_parser("what-if", help="what if the target were set at …? people, totals and realism")
     change.add_argument("--branch", required=True, help="branch id, e.g. yamaguchi")
     change.add_argument(
@@ -138,6 +157,34 @@ def _parser() -> argparse.ArgumentParser:
 
     serve.add_command(commands)
     return parser
+
+
+def _offer_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    against = commands.add_parser("compare", help="one measure: who is ahead, by how much, and may they be compared")
+    against.add_argument("--measure", required=True, help="measure id, e.g. lifestyle_checkup_rate")
+    against.add_argument("--fy", default=None, help="Western year, e.g. 2024; default the latest with a final actual")
+    against.add_argument("--show", choices=compare.SHOWS, default="actual", help="what is ranked")
+    against.add_argument("--base", choices=compare.BASES, default="target", help="what each figure is set against")
+    against.add_argument("--mode", choices=compare.MODES, default="year", help="one year, or the latest of each branch")
+    _offer_rows(against)
+    against.set_defaults(run=_compare)
+
+
+def _offer_trend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    years = commands.add_parser("trend", help="one measure over the years: what moved most, and was it chance")
+    years.add_argument("--measure", required=True, help="measure id, e.g. lifestyle_checkup_rate")
+    years.add_argument("--from", dest="start", default=None, metavar="YEAR", help="first year; default all on record")
+    years.add_argument("--to", dest="end", default=None, metavar="YEAR", help="last year; default all on record")
+    _offer_rows(years)
+    years.set_defaults(run=_trend)
+
+
+def _offer_rows(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--branch", default=None, help="only these rows and the nation's, with commas; ranks stay those among all"
+    )
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.add_argument("--folder", type=Path, default=None, help="data package; default KENPO_DATA or data/")
 
 
 # --- check -----------------------------------------------------------------------------------------
@@ -299,6 +346,110 @@ def record(cell: Cell, unit: str) -> Record:
         "target_line": target.line if target else None,
         "target_printed": target.printed if target else None,
     }
+
+
+# --- compare ---------------------------------------------------------------------------------------
+
+_COMPARE_TABLE = (
+    *("branch", "fiscal_year", "rank", "actual", "as_of", "target", "against", "against_reason", "people"),
+    *("on_last_year", "to_national", "ambition", "state", "value_printed"),
+)
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    """The rows of the page Compare in its order."""
+    package = _opened(asked)
+    held = package.catalog
+    measure, wanted = _measure(asked, held), _wanted(asked, held)
+    book = package.measures(compare.measures_of(measure, held.other_definition(measure.id)))
+    recorded = compare.recorded_years(book, measure)
+    latest = compare.default_year(book, measure)
+    if latest is None:
+        raise RefusedError(f"no figures of {measure.id} are on record")
+    fiscal_year = latest if asked.fy is None else _year(asked.fy)
+    if fiscal_year not in recorded:
+        raise RefusedError(f"no figures of {measure.id} for {fiscal_year}; years on record: {_listed(recorded)}")
+    offered = compare.candidates(book, measure, fiscal_year, package.coverage, held.branches)
+    _on_record(wanted, offered, f"{measure.id} in {fiscal_year}")
+    question = compare.Question(measure, fiscal_year, asked.show, asked.base, asked.mode, wanted, None)
+    found = compare.compare(book, held, question, offered)
+    rows = [row for row in found.rows if not wanted or row.branch in (*wanted, NATIONAL)]
+    records = [record(row.cell, measure.unit) | answers.compared(row, found) for row in rows]
+    if asked.format == "json":
+        print(json_text(answers.comparison(found, records)))
+    elif asked.format == "csv":
+        print(csv_text(records, COLUMNS + answers.COMPARED), end="")
+    else:
+        print("\n".join([_table(records, _COMPARE_TABLE).rstrip("\n"), *answers.comparison_remarks(found)]))
+    return 0
+
+
+def _measure(asked: argparse.Namespace, held: Catalog) -> catalog.Measure:
+    return held.measures[_known(asked.measure, held.measures, "measure")]
+
+
+def _wanted(asked: argparse.Namespace, held: Catalog) -> tuple[str, ...]:
+    """The branches whose rows are asked for; none means all. The nation's row stands there anyway."""
+    parts = dict.fromkeys(asked.branch.split(",")) if asked.branch is not None else ()
+    return tuple(_known(part, held.branches, "branch") for part in parts)
+
+
+def _on_record(wanted: Iterable[str], offered: Sequence[str], what: str) -> None:
+    missing = [branch for branch in wanted if branch not in (*offered, NATIONAL)]
+    if missing:
+        raise RefusedError(f"no figures of {what} for {_listed(missing)}; branches on record: {_listed(offered)}")
+
+
+def _listed(known: Iterable[object]) -> str:
+    return ", ".join(map(str, known)) or "none"
+
+
+# --- trend -----------------------------------------------------------------------------------------
+
+_TREND_TABLE = (
+    *("branch", "measure", "fiscal_year", "actual", "as_of", "target", "gap"),
+    *("on_last_year", "to_national", "rank", "state", "printed"),
+)
+_INDEXED_TABLE = tuple("index" if column == "rank" else column for column in _TREND_TABLE)
+
+
+def _trend(asked: argparse.Namespace) -> int:
+    """The rows of the page Trend in its order: the branches asked for or the usual ones, then the nation."""
+    package = _opened(asked)
+    held = package.catalog
+    measure, wanted = _measure(asked, held), _wanted(asked, held)
+    book = package.measures(trend.read(held, [measure.id]))
+    both = trend.both(held, [measure.id])
+    years, offered = trend.years_of(book, both), trend.candidates(book, both, held.branches)
+    window = _window(asked, years, measure)
+    _on_record(wanted, offered, measure.id)
+    usual = trend.usual_branches(offered, package.coverage)
+    chosen = tuple(b for b in wanted if b != NATIONAL) if wanted else trend.lines_of(None, (), usual)[0]
+    found = trend.trend(book, held, trend.Question(measure, chosen, None, window), offered)
+    points = [point for point in trend.shown(found) if not wanted or point.branch in (*wanted, NATIONAL)]
+    records = [record(point.cell, point.measure.unit) | answers.pointed(point, found) for point in points]
+    if asked.format == "json":
+        print(json_text(answers.trend(found, records)))
+    elif asked.format == "csv":
+        print(csv_text(records, COLUMNS + answers.POINTED), end="")
+    else:
+        columns = _INDEXED_TABLE if found.indexed else _TREND_TABLE
+        print("\n".join([_table(records, columns).rstrip("\n"), *answers.trend_remarks(found)]))
+    return 0
+
+
+def _window(asked: argparse.Namespace, years: Sequence[int], measure: catalog.Measure) -> tuple[int, ...]:
+    """The years asked for; refused where the record does not hold an end or they are turned round."""
+    start, end = (None if text is None else _year(text) for text in (asked.start, asked.end))
+    if not years:
+        raise RefusedError(f"no figures of {measure.id} are on record")
+    unknown = [str(year) for year in (start, end) if year is not None and year not in years]
+    if unknown:
+        raise RefusedError(f"no figures of {measure.id} for {', '.join(unknown)}; years on record: {_listed(years)}")
+    window, turned = trend.window(years, start, end)
+    if turned:
+        raise RefusedError(f"--from {start} comes after --to {end}; years on record: {_listed(years)}")
+    return window
 
 
 # --- what-if ---------------------------------------------------------------------------------------

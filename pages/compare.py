@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from kenpo import compare
 from kenpo.charts import comparison, many, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare
+from kenpo.views.compare import picture
+from kenpo.views.compare import table as tables
 from kenpo.views.details import sources
 
 page = open_page("compare")
@@ -26,7 +28,7 @@ branches = compare.candidates(book, measure, year, coverage, catalog.branches)
 usual = compare.usual_branches(branches, coverage, chosen.my)
 own = chosen.my or next(iter(chosen.branch), None)
 question = compare.Question(measure, year, chosen.show, chosen.base, chosen.mode, chosen.branch or usual, own)
-found = compare.compare(book, voice, question, branches)
+found = compare.compare(book, catalog, question, branches)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"):
     controls.measure(measure.id, package.default_measure, package.held, voice)
@@ -36,17 +38,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     controls.one("mode", t("control.mode"), chosen.mode, {m: t(f"mode.{m}") for m in compare.MODES})
     controls.branches(question.chosen, usual, branches, len(branches), voice)
 
-table = compare.table(found, voice)
+table = tables.table(found, voice)
 parts.headline(table.title, table.context)
 
-draw, drawing = (compare.columns, many) if compare.many(found) else (compare.picture, comparison)
+draw, drawing = (picture.columns, many) if found.many else (picture.picture, comparison)
 dark = parts.dark()
 rows = draw(found, chart_colors(dark=dark), voice, dark=dark)
 parts.chart(
-    rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=table.title, legend=compare.legend(found, voice)
+    rows, drawing.COLUMNS, drawing.spec(voice.lang, dark=dark), alt=table.title, legend=picture.legend(found, voice)
 )
 
-picked = parts.table(table, voice.lang, compare.origins(found, voice), voice, key="table")
+picked = parts.table(table, voice.lang, tables.origins(found, voice), voice, key="table")
 row = found.rows[compare.own_row(found) if picked is None else picked]
 parts.provenance(row.cell, book, voice)
 parts.incentive(page.incentive(year, question.colored), voice)

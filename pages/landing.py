@@ -7,13 +7,14 @@ from functools import partial
 
 import streamlit as st
 
+from kenpo import compare
 from kenpo.charts import curve, misses, pictures
 from kenpo.charts.theme import chart_colors
 from kenpo.judgement import judge
 from kenpo.landing import points
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import compare, landing, landing_over
+from kenpo.views import landing, landing_over
 from kenpo.views.details import sources
 
 page = open_page("landing")

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from kenpo import trend
 from kenpo.charts import lines as chart
 from kenpo.charts import panel, pictures, ranks
 from kenpo.charts.theme import chart_colors
 from kenpo.ui import controls, parts
 from kenpo.ui.page import open_page
-from kenpo.views import lines, several, trend
 from kenpo.views.details import sources
+from kenpo.views.trend import picture, several
+from kenpo.views.trend import table as tables
 
 page = open_page("trend")
 chosen, t, voice, package = page.selection, page.t, page.voice, page.package
@@ -25,9 +27,9 @@ both = trend.both(catalog, shown_ids)
 years, offered = trend.years_of(book, both), trend.candidates(book, both, catalog.branches)
 window, left_out = trend.window(years, chosen.from_, chosen.to)
 usual = trend.usual_branches(offered, coverage)
-branches, no_room = trend.lines_of(chosen, usual)
+branches, no_room = trend.lines_of(chosen.my, chosen.branch, usual)
 question = trend.Question(measure, branches, chosen.my or next(iter(chosen.branch), None), window)
-found = several.several(book, catalog, shown_ids, question) if chosen.pillar else []
+found = trend.several(book, catalog, shown_ids, question) if chosen.pillar else []
 found = found or [trend.trend(book, catalog, question, offered)]
 small, one = bool(chosen.pillar), found[0]
 
@@ -41,8 +43,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 if left_out:
     parts.ignored(left_out, t)
 
-table = several.table(found, chosen.pillar, voice) if small else trend.table(one, voice)
-origins = several.origins(found, voice) if small else trend.origins(one, voice)
+table = several.table(found, chosen.pillar, voice) if small else tables.table(one, voice)
+origins = several.origins(found, voice) if small else tables.origins(one, voice)
 shown = list(dict.fromkeys(figure for each in found for figure in trend.figures(each)))
 parts.headline(table.title, table.context)
 parts.left_out(no_room, voice)
@@ -52,12 +54,12 @@ def drawn(*, dark: bool) -> list[pictures.Part]:
     """The pictures in a theme: one, with its ranks where there are many branches, or a small one a measure."""
     colors, spec = chart_colors(dark=dark), (panel if small else chart).spec(voice.lang, dark=dark)
     if small:
-        names = [each.question.measure.short[voice.lang] for each in several.drawable(found)]
-        rows = [lines.picture(each, colors, voice, dark=dark, small=True) for each in several.drawable(found)]
+        names = [each.question.measure.short[voice.lang] for each in trend.drawable(found)]
+        rows = [picture.picture(each, colors, voice, dark=dark, small=True) for each in trend.drawable(found)]
         return [pictures.Part(name, spec, drawn) for name, drawn in zip(names, rows, strict=True)]
-    large = [pictures.Part(t("trend.values"), spec, lines.picture(one, colors, voice, dark=dark))]
+    large = [pictures.Part(t("trend.values"), spec, picture.picture(one, colors, voice, dark=dark))]
     if one.many:
-        ranked = lines.ranks(one, colors, voice, dark=dark)
+        ranked = picture.ranks(one, colors, voice, dark=dark)
         large.append(pictures.Part(t("trend.ranks"), ranks.spec(voice.lang, dark=dark), ranked))
     return large
 

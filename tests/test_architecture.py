@@ -26,6 +26,7 @@ PAGE = {
     "kenpo.charts",
     "kenpo.checks",
     "kenpo.clock",
+    "kenpo.compare",
     "kenpo.coverage",
     "kenpo.exports",
     "kenpo.formats",
@@ -33,6 +34,7 @@ PAGE = {
     "kenpo.landing",
     "kenpo.selection",
     "kenpo.text",
+    "kenpo.trend",
     "kenpo.ui",
     "kenpo.views",
     "kenpo.what_if",
@@ -76,6 +78,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.checks",
         # As an argument: a view says that a year is over, it never asks what day it is.
         "kenpo.clock",
+        "kenpo.compare",
         "kenpo.coverage",
         "kenpo.findings",
         "kenpo.formats",
@@ -83,6 +86,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.landing",
         "kenpo.selection",
         "kenpo.text",
+        "kenpo.trend",
         "kenpo.what_if",
     },
     "kenpo.charts": {"altair", "pandas", "vl_convert", "kenpo.catalog", "kenpo.formats", "kenpo.text"},
@@ -124,6 +128,10 @@ ROOMS: dict[str, set[str]] = {
     "kenpo.files": set(),
     # Contradictions of the sources: pure, like judgement, whose verdicts it compares with those stated.
     "kenpo.findings": {"kenpo.catalog", "kenpo.composition", "kenpo.judgement"},
+    "kenpo.compare": {"kenpo.catalog", "kenpo.judgement", "kenpo.selection"},
+    "kenpo.trend": {"kenpo.catalog", "kenpo.judgement"},
+    # What an engine found as records of ids and numbers: for the command line, so without words.
+    "kenpo.answers": {"kenpo.compare", "kenpo.judgement", "kenpo.trend"},
     "kenpo.what_if": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     "kenpo.landing": {"numpy", "pandas", "kenpo.catalog", "kenpo.judgement"},
     # Engines on the official papers: figures in, frozen answers out.
@@ -153,10 +161,12 @@ ROOMS: dict[str, set[str]] = {
         "pyarrow",
         "vl_convert",
         "xlsxwriter",
+        "kenpo.answers",
         "kenpo.catalog",
         "kenpo.charts",
         "kenpo.checks",
         "kenpo.clock",
+        "kenpo.compare",
         "kenpo.coverage",
         "kenpo.database",
         "kenpo.exports",
@@ -170,6 +180,7 @@ ROOMS: dict[str, set[str]] = {
         "kenpo.selection",
         "kenpo.serve",
         "kenpo.text",
+        "kenpo.trend",
         "kenpo.ui",
         "kenpo.views",
         "kenpo.what_if",
@@ -296,6 +307,78 @@ def test_nothing_is_imported_by_a_name_made_at_run_time(name: str) -> None:
     assert not called & {"__import__", "import_module", "exec_module", "exec", "eval"}
 
 
+VIEWS = ROOT / "kenpo" / "views"
+VIEW_FOLDERS = {path.parent.name for path in VIEWS.glob("*/__init__.py")}
+"""The pages whose views are a folder."""
+FLAT = {
+    "data": {"data", "data_budget", "data_changes", "data_initiatives", "findings"},
+    "landing": {"landing", "landing_over"},
+    "overview": {"overview"},
+    "what_if": {"grid", "scenarios", "what_if"},
+}
+"""Views that are no folder of their own yet, by page."""
+SHARED_VIEWS = {"details", "labels", "marks", "problems", "words"}
+"""Views of no page: every page may take from them, they take from none."""
+
+
+def page_of(view: str) -> str | None:
+    """The page a module or folder of views belongs to; None where it is shared."""
+    if view in VIEW_FOLDERS:
+        return view
+    return next((page for page, views in FLAT.items() if view in views), None)
+
+
+def modules(text: str) -> set[str]:
+    """Every module of kenpo a source may mean: `from kenpo.views import grid` means kenpo.views.grid."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if name.startswith("kenpo.")}
+
+
+def other_pages(name: str, text: str) -> set[str]:
+    """The pages, other than its own, whose views a view takes something from."""
+    own = page_of(name.removesuffix(".py").split("/")[2])
+    asked = {page_of(module.split(".")[2]) for module in modules(text) if module.startswith("kenpo.views.")}
+    return {page for page in asked if page is not None and page != own}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "pages"),
+    [
+        ("kenpo/views/trend/words.py", "from kenpo.views.compare.words import headline", {"compare"}),
+        ("kenpo/views/trend/words.py", "from kenpo.views import compare", {"compare"}),
+        ("kenpo/views/trend/words.py", "from kenpo.views.compare import words", {"compare"}),
+        ("kenpo/views/trend/words.py", "import kenpo.views.compare.words", {"compare"}),
+        ("kenpo/views/trend/words.py", "from kenpo.views.grid import realism", {"what_if"}),
+        ("kenpo/views/what_if.py", "from kenpo.views.overview import table", {"overview"}),
+        ("kenpo/views/marks.py", "def f():\n    from kenpo.views import trend", {"trend"}),
+        ("kenpo/views/trend/table.py", "from kenpo.views.trend.words import headline", set()),
+        ("kenpo/views/trend/table.py", "from kenpo.views.marks import MARKS", set()),
+        ("kenpo/views/trend/table.py", "from kenpo import compare", set()),
+        ("kenpo/views/grid.py", "from kenpo.views.what_if import Shown", set()),
+    ],
+)
+def test_what_a_view_takes_from_other_pages_is_found(name: str, text: str, pages: set[str]) -> None:
+    assert other_pages(name, text) == pages
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if room_of(name) == "kenpo.views"])
+def test_no_view_takes_from_the_views_of_another_page(name: str) -> None:
+    assert other_pages(name, source(name)) == set()
+
+
+def test_every_view_belongs_to_one_page_or_to_all() -> None:
+    flat = {view for views in FLAT.values() for view in views}
+    assert flat | SHARED_VIEWS == {path.stem for path in VIEWS.glob("*.py")} - {"__init__"}
+    assert not flat & SHARED_VIEWS
+    assert {"compare", "trend"} <= VIEW_FOLDERS
+    assert not VIEW_FOLDERS & (flat | SHARED_VIEWS)
+
+
 def test_altair_is_imported_by_charts_alone() -> None:
     # Streamlit loads it when it likes; the app itself must not pay for it on a page without a chart.
     users = {room_of(name) for name in NAMES if "altair" in imported(source(name))}
@@ -304,7 +387,7 @@ def test_altair_is_imported_by_charts_alone() -> None:
 
 def test_the_pure_rooms_load_without_streamlit_altair_or_duckdb() -> None:
     pure = (
-        *("judgement", "landing", "catalog", "clock", "coverage", "selection", "formats", "text"),
+        *("judgement", "compare", "landing", "trend", "catalog", "clock", "coverage", "selection", "formats", "text"),
         *("files", "printed", "rules"),
         *("incentive", "peers", "premium", "rank_change", "reconcile"),
     )

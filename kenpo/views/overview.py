@@ -13,10 +13,8 @@ from kenpo.coverage import Coverage, years
 from kenpo.formats import Table, TableCell
 from kenpo.judgement import JUDGED, STATES, Book, Cell, Observation, judge_year, rows_of
 from kenpo.views.details import sentence
+from kenpo.views.marks import MARKS, marked
 from kenpo.views.words import Voice
-
-MARKS = {"achieved": "●", "not_achieved": "✕", "in_progress": "◐", "undated": "◌", "not_comparable": "／"}
-"""Shapes beside the words; never ▲ (the minus sign) nor ◎○△× (what documents print)."""
 
 
 def columns(chosen: Sequence[str], usual: Sequence[str], own: str | None) -> tuple[str, ...]:
@@ -303,8 +301,7 @@ def state_filter(year: Year, chosen: Sequence[str], voice: Voice) -> tuple[list[
     counts = year.counts()
 
     def words(state: str) -> str:
-        said = (MARKS.get(state), voice.t(f"state_filter.{state}"), str(counts[state]))
-        return " ".join(part for part in said if part)
+        return f"{marked(state, voice)} {counts[state]}"
 
     return shown_states(counts, chosen), words
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from kenpo import formats
 from kenpo.catalog import NATIONAL, Catalog, Document, Lang, Measure
-from kenpo.formats import Era
+from kenpo.formats import Amount, Era
 from kenpo.judgement import MONTHS, RELATIVE, Cell, Difference, Observation, People
 from kenpo.text import Text
 
@@ -163,3 +163,9 @@ class Voice:
         if cell.met is not None and month:
             return self.t("state_long.judged_at", verdict=self.t(f"state_long.{cell.state}"), month=month)
         return self.t(f"state_long.{cell.state}", month=month)
+
+
+def difference_amount(taken: Difference, measure: Measure, voice: Voice) -> Amount | None:
+    """A difference as a number of a table, ≈ where it lies within the noise; None where none was taken."""
+    shown = formats.gap_amount(taken.value, measure, voice.lang)
+    return replace(shown, approximate=True) if shown and taken.noise else shown

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from kenpo import compare
 from kenpo import landing as forecasts
 from kenpo.catalog import Lang
 from kenpo.charts import curve, misses
@@ -18,7 +19,7 @@ from kenpo.judgement import Book
 from kenpo.landing import Outlook, Point, points
 from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import compare, landing
+from kenpo.views import landing
 from kenpo.views.landing import Single
 from kenpo.views.words import Voice
 from tests import builders

@@ -16,6 +16,7 @@ from kenpo.formats import Amount
 from kenpo.judgement import STATES, Cell
 from kenpo.text import texts
 from kenpo.views import overview
+from kenpo.views.marks import MARKS
 from kenpo.views.overview import Year
 from kenpo.views.words import Voice
 from tests import builders
@@ -776,11 +777,11 @@ def test_every_cell_has_something_for_a_reader_who_cannot_see_it() -> None:
 
 
 def test_no_mark_is_the_minus_sign_or_a_mark_documents_print() -> None:
-    assert not set(overview.MARKS.values()) & set("▲◎○△×")
+    assert not set(MARKS.values()) & set("▲◎○△×")
 
 
 def test_no_two_states_share_a_mark() -> None:
-    assert len(set(overview.MARKS.values())) == len(overview.MARKS)
+    assert len(set(MARKS.values())) == len(MARKS)
 
 
 def test_rows_where_less_is_better_say_so() -> None:

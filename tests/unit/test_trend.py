@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
+from kenpo import trend
 from kenpo.catalog import Catalog, Lang, Measure
 from kenpo.charts.theme import chart_colors
 from kenpo.formats import Amount
 from kenpo.judgement import Book, Observation
-from kenpo.selection import Selection
 from kenpo.text import texts
-from kenpo.views import lines, several, trend
-from kenpo.views.trend import Question, Trend
+from kenpo.trend import Question, Trend
+from kenpo.views.trend import picture, several, words
+from kenpo.views.trend import table as tables
 from kenpo.views.words import Voice
 from tests import builders
 from tests.builders import figure
@@ -54,7 +55,7 @@ def spoken(held: Catalog = HELD, lang: Lang = "ja") -> Voice:
 
 
 def drawn(found: Trend, held: Catalog = HELD, *, small: bool = False) -> Rows:
-    return lines.picture(found, PALETTE, spoken(held), dark=False, small=small)
+    return picture.picture(found, PALETTE, spoken(held), dark=False, small=small)
 
 
 def joined(rows: Rows) -> dict[object, list[object]]:
@@ -100,8 +101,8 @@ def test_a_figure_on_another_denominator_is_named_and_not_drawn() -> None:
     odd = figure("90.0", fiscal_year=2022, as_of="2022-09", exclusion="other_denominator")
     found = given(*years("10.0"), odd)
     assert [row["year"] for row in drawn(found) if row.get("about")] == [2021]
-    assert "図に描かない値：yamaguchi R4 90.0%（R4.9）（分母が異なる）。" in trend.context(found, spoken())
-    assert trend.table(found, spoken()).rows[1][2] == Amount(D("90.0"), "%")
+    assert "図に描かない値：yamaguchi R4 90.0%（R4.9）（分母が異なる）。" in words.context(found, spoken())
+    assert tables.table(found, spoken()).rows[1][2] == Amount(D("90.0"), "%")
 
 
 def test_a_bound_of_47_is_a_mark_on_the_range_and_no_point() -> None:
@@ -111,7 +112,7 @@ def test_a_bound_of_47_is_a_mark_on_the_range_and_no_point() -> None:
     (band,) = (row for row in rows if row.get("low") is not None)
     assert (band["year"], band["low"], band["high"]) == (2024, 47.4, 80.5)
     assert [row["filled"] for row in rows if row.get("filled") is not None] == [60.0]
-    said = trend.context(given(*years("60.0"), low, high), spoken())
+    said = words.context(given(*years("60.0"), low, high), spoken())
     assert "令和6年度の47支部の範囲は47.4%（kagoshima）〜80.5%（yamagata）。" in said
 
 
@@ -123,7 +124,7 @@ def test_no_line_crosses_a_break_of_definition() -> None:
     assert [row["year"] for row in rows if row.get("other") is not None] == [2022, 2023]
     (mark,) = (row for row in rows if row.get("broken") is not None)
     assert (mark["broken"], mark["before"], mark["after"]) == (2023.5, "率", "率")
-    assert "令和6年度に定義が「旧率」から「率」へ" in trend.context(found, spoken())
+    assert "令和6年度に定義が「旧率」から「率」へ" in words.context(found, spoken())
     assert [move.own.fiscal_year for move in found.moves] == [2025]
 
 
@@ -172,7 +173,7 @@ def test_counts_are_indexed_to_the_first_final_year_of_each_branch() -> None:
     assert [p.index for p in found.of("yamaguchi", COUNT)] == [D("100.0"), D("114.0"), D("124.5")]
     assert [p.index for p in found.of("national", COUNT)] == [D("100.0"), D("150.0")]
     assert found.moves[0].size == D("14.0")
-    assert "最初の確定年度を100" in trend.context(found, spoken())
+    assert "最初の確定年度を100" in words.context(found, spoken())
 
 
 def test_an_index_reads_as_its_target_only_where_the_count_does() -> None:
@@ -193,7 +194,7 @@ def test_a_count_without_a_base_has_no_index() -> None:
 def test_a_count_without_a_final_year_is_named_and_not_drawn() -> None:
     found = given(figure("893", measure="a_count", status="undated"), measure=COUNT)
     assert [row for row in drawn(found) if row.get("about")] == []
-    assert "（100とする確定値がない）" in trend.context(found, spoken())
+    assert "（100とする確定値がない）" in words.context(found, spoken())
 
 
 def counted(year: int, rate: str, x: str, n: str) -> list[Observation]:
@@ -217,7 +218,7 @@ def test_the_headline_says_whether_a_move_is_beyond_chance(
 ) -> None:
     rate, x, n = later
     figures = counted(2022, rate, x, n) if x and n else [figure(rate, fiscal_year=2022)]
-    title = trend.headline(given(*counted(2021, "11.0", "110", "1000"), *figures), spoken())
+    title = words.headline(given(*counted(2021, "11.0", "110", "1000"), *figures), spoken())
     assert title.startswith("いちばん動いたのはyamaguchi R3→R4の")
     assert title.endswith(f"（11.0%→{rate}%）{said}")
 
@@ -241,13 +242,13 @@ def test_a_move_is_said_in_the_direction_of_the_measure(direction: str, values: 
         Question(measure, ("yamaguchi",), None, (2021, 2022)),
         ["yamaguchi"],
     )
-    assert word in trend.headline(found, spoken(builders.held(measure)))
+    assert word in words.headline(found, spoken(builders.held(measure)))
 
 
 def test_the_largest_move_leads_and_the_readers_own_follows() -> None:
     figures = [*years("10.0", "11.0"), *years("10.0", "15.0", branch="gunma")]
     found = given(*figures, chosen=("yamaguchi", "gunma"), own="yamaguchi")
-    title = trend.headline(found, spoken())
+    title = words.headline(found, spoken())
     assert title == (
         "いちばん動いたのはgunma R3→R4の5.0ポイント改善（10.0%→15.0%）。yamaguchi R3→R4の1.0ポイント改善（10.0%→11.0%）"
     )
@@ -269,7 +270,7 @@ def test_of_two_moves_alike_the_later_leads() -> None:
     ],
 )
 def test_without_a_move_the_latest_figure_speaks(figures: list[Observation], said: str) -> None:
-    assert trend.headline(given(*figures), spoken()) == said
+    assert words.headline(given(*figures), spoken()) == said
 
 
 # --- years -----------------------------------------------------------------------------------------
@@ -298,13 +299,12 @@ def test_without_a_record_there_are_no_years() -> None:
 
 
 def test_the_readers_own_branch_comes_first_and_too_many_are_named() -> None:
-    chosen = Selection(my="gunma", branch=("a", "b", "c", "d", "e", "f"))
-    assert trend.lines_of(chosen, ()) == (("gunma", "a", "b", "c", "d", "e"), ("f",))
-    assert trend.lines_of(Selection(), ("x",)) == (("x",), ())
+    assert trend.lines_of("gunma", tuple("abcdef"), ()) == (("gunma", "a", "b", "c", "d", "e"), ("f",))
+    assert trend.lines_of(None, (), ("x",)) == (("x",), ())
 
 
 def test_what_nobody_chose_is_not_missed() -> None:
-    assert trend.lines_of(Selection(my="z"), tuple("abcdef")) == (tuple("zabcde"), ())
+    assert trend.lines_of("z", (), tuple("abcdef")) == (tuple("zabcde"), ())
 
 
 # --- on the figures of the documents ---------------------------------------------------------------
@@ -342,11 +342,11 @@ def voice(lang: Lang = "ja") -> Voice:
     ],
 )
 def test_headlines_of_the_documents(measure: str, title: str) -> None:
-    assert trend.headline(found(measure), voice()) == title
+    assert words.headline(found(measure), voice()) == title
 
 
 def test_the_headline_in_english() -> None:
-    assert trend.headline(found(GUIDANCE), voice("en")) == (
+    assert words.headline(found(GUIDANCE), voice("en")) == (
         "The largest move: Yamaguchi worsened by 1.3 pt (2021 19.0% to 2022 17.7%), more than chance would explain"
     )
 
@@ -369,7 +369,7 @@ def test_47_premium_rates_rank_every_year_and_drafts_stay_apart() -> None:
     everyone = found("premium_rate", ("yamaguchi", "okinawa"))
     assert everyone.many
     assert everyone.ranks[2025].places["yamaguchi"] == 44
-    rows = lines.ranks(everyone, PALETTE, voice(), dark=False)
+    rows = picture.ranks(everyone, PALETTE, voice(), dark=False)
     own = sorted(years for name, years in joined(rows).items() if str(name).startswith("yamaguchi"))
     assert own == [[2017, 2018, 2019, 2020, 2021, 2022, 2023], [2025, 2026]]
     drafts = {row["year"] for row in rows if row.get("hollow") is not None}
@@ -388,10 +388,10 @@ def test_the_chosen_stand_out_of_47_and_are_drawn_last() -> None:
 @pytest.mark.parametrize("measure", [LIFESTYLE, GUIDANCE, OFFICES, "premium_rate", "visit_rate_3m"])
 def test_every_figure_of_the_picture_stands_in_the_table(measure: str) -> None:
     shown = found(measure)
-    texts_ = {(row[0], row[1]) for row in trend.table(shown, voice()).texts("ja")}
+    texts_ = {(row[0], row[1]) for row in tables.table(shown, voice()).texts("ja")}
     for point in shown.points:
         assert (voice().branch(point.branch), voice().year_short(point.year)) in texts_
-    assert len(trend.origins(shown, voice())) == len(trend.table(shown, voice()).rows) == len(shown.points)
+    assert len(tables.origins(shown, voice())) == len(tables.table(shown, voice()).rows) == len(shown.points)
 
 
 def test_every_figure_has_its_source_once() -> None:
@@ -420,7 +420,7 @@ def strategic(own: str | None = None) -> list[Trend]:
     ids = trend.measures_of(held, package().held, (2,))
     both = trend.both(held, ids)
     question = Question(held.measures[LIFESTYLE], OWN, own, tuple(trend.years_of(book(*ids), both)))
-    return several.several(book(*ids), held, ids, question)
+    return trend.several(book(*ids), held, ids, question)
 
 
 def test_a_measure_is_shown_in_the_picture_of_its_successor() -> None:
@@ -437,7 +437,7 @@ def test_several_measures_count_their_moves() -> None:
 
 def test_a_measure_without_an_actual_is_named() -> None:
     assert "図に描ける実績のない指標：加入者の理解率" in several.context(strategic(), (2,), voice())
-    drawable = {one.question.measure.id for one in several.drawable(strategic())}
+    drawable = {one.question.measure.id for one in trend.drawable(strategic())}
     assert "public_understanding_rate" not in drawable
 
 
@@ -460,8 +460,8 @@ def test_every_measure_on_record_can_be_told_and_drawn(lang: Lang) -> None:
     for measure in held.measures.values():
         if measure.role in ("kpi", "goal", "reference"):
             shown = found(measure.id)
-            assert trend.headline(shown, voice(lang))
-            assert trend.table(shown, voice(lang)).columns
+            assert words.headline(shown, voice(lang))
+            assert tables.table(shown, voice(lang)).columns
             drawn(shown, held)
 
 
@@ -474,4 +474,4 @@ def test_a_question_without_years_draws_nothing() -> None:
     empty = replace(found(LIFESTYLE).question, years=())
     shown = trend.trend(book(LIFESTYLE), package().catalog, empty, [])
     assert drawn(shown, package().catalog) == []
-    assert trend.context(shown, voice())
+    assert words.context(shown, voice())

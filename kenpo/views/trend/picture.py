@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from kenpo import formats
 from kenpo.catalog import NATIONAL, Measure
+from kenpo.trend import Point, Trend, break_after, place, segments_of, target_place
 from kenpo.views.labels import spread
-from kenpo.views.overview import MARKS
-from kenpo.views.trend import Point, Trend, break_after, dated
+from kenpo.views.trend.words import about, value
 from kenpo.views.words import Voice
 
 Row = dict[str, object]
@@ -99,19 +97,6 @@ def _frame(found: Trend, palette: Mapping[str, str], voice: Voice, *, small: boo
     return rows
 
 
-def place(point: Point) -> Decimal | None:
-    """Where a point stands: its index where branches of different size are drawn, else its figure."""
-    if point.figure is None:
-        return None
-    return point.figure.value if point.measure.across_branches else point.index
-
-
-def target_place(point: Point) -> Decimal | None:
-    """Where its target stands."""
-    wanted = point.cell.resolved.value if point.cell.resolved else None
-    return wanted if point.measure.across_branches else point.target_index
-
-
 def _points(line: Sequence[Point], look: Look, found: Trend, voice: Voice) -> list[Row]:
     """One row a point; neighbours in time that are both final share a segment, and only they are joined."""
     rows: list[Row] = []
@@ -127,25 +112,6 @@ def _points(line: Sequence[Point], look: Look, found: Trend, voice: Voice) -> li
             row |= {"y": y, "segment": name, "width": look.width}
         rows.append(row)
     return rows
-
-
-def segments_of(years: Iterable[int]) -> dict[int, int]:
-    """Each year with the first of its run of years without a gap."""
-    starts: dict[int, int] = {}
-    for year in sorted(years):
-        starts[year] = starts.get(year - 1, year)
-    return starts
-
-
-def about(point: Point, voice: Voice) -> str:
-    """What a pointer is told of a point: 静岡 令和6年度 64.7% 目標 67.5%以上 ✕ 未達成."""
-    cell, figure = point.cell, point.figure
-    said = [voice.branch(point.branch), voice.year_short(point.year), dated(figure, voice) if figure else ""]
-    if cell.target:
-        said.append(voice.t("trend.target_at", target=voice.target(cell.target)))
-    if cell.state in MARKS:
-        said.append(f"{MARKS[cell.state]} {voice.t(f'state_filter.{cell.state}')}")
-    return " ".join(part for part in said if part)
 
 
 def _targets(line: Sequence[Point], look: Look, voice: Voice) -> list[Row]:
@@ -221,25 +187,6 @@ def _values(found: Trend, named: Sequence[Point], lasts: Sequence[Point], span: 
             label = f"{voice.branch(point.branch)} {said}" if point in aims else said
             rows.append({"year": point.year, "label": label, "label_y": y})
     return rows
-
-
-def value(point: Point, found: Trend, voice: Voice, *, months: bool = True) -> str:
-    """What a label says: the figure as printed, the index where branches are indexed, else the target."""
-    figure = point.figure
-    if figure is None:
-        return _aim(point, voice)
-    if not found.indexed or point.index is None:
-        return dated(figure, voice) if months else voice.value(figure)
-    said = formats.number(point.index, voice.lang)
-    inside = months and figure.as_of
-    return voice.t("overview.at_month", gap=said, month=voice.month(inside)) if inside else said
-
-
-def _aim(point: Point, voice: Voice) -> str:
-    """目標 62.2%（案）: the number a target stands for."""
-    wanted = point.cell.resolved.value if point.cell.resolved else None
-    said = voice.t("trend.target_at", target=formats.value(wanted, point.measure, voice.lang))
-    return voice.draft(said) if point.cell.target and point.cell.target.status == "draft" else said
 
 
 def ranks(found: Trend, palette: Mapping[str, str], voice: Voice, *, dark: bool) -> list[Row]:

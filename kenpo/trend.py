@@ -1,4 +1,7 @@
-"""Trend 推移 as data: branches over fiscal years, what moved most, and where a line may not be drawn."""
+"""Trend 推移: branches over fiscal years, what moved most, and where a line may not be drawn.
+
+Pure: figures and a question in, a trend out; neither words nor pictures.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kenpo import formats
 from kenpo.catalog import FEW, NATIONAL, Catalog, Measure
-from kenpo.formats import Amount, Table, TableCell
-from kenpo.judgement import Book, Cell, Difference, Observation, Ranking, apart, judge, percent_of, rank, rounded
-from kenpo.selection import Selection
-from kenpo.views.overview import MARKS
-from kenpo.views.words import Voice
+from kenpo.judgement import Book, Cell, Observation, Ranking, apart, judge, percent_of, rank, rounded
 
 MANY = 12
 """With more branches than this the chosen stand out of the others, and their ranks are drawn."""
@@ -113,9 +111,6 @@ class Trend:
         return [p for p in self.points if p.branch == branch and p.measure.id == measure.id]
 
 
-# --- what is asked ---------------------------------------------------------------------------------
-
-
 def measures_of(catalog: Catalog, held: Iterable[str], pillars: Sequence[int]) -> list[str]:
     """The KPIs of some pillars that are a figure, in the catalog's order; none without a pillar."""
     known = [catalog.measures[i] for i in held]
@@ -134,10 +129,10 @@ def read(catalog: Catalog, measures: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(i for m in found for i in (m.id, m.numerator, m.denominator) if i))
 
 
-def lines_of(chosen: Selection, usual: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def lines_of(own: str | None, chosen: Sequence[str], usual: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The branches drawn, the reader's own first, and the chosen ones there is no room for."""
-    wanted = tuple(dict.fromkeys([*([chosen.my] if chosen.my else []), *(chosen.branch or usual)]))
-    return wanted[:MOST_LINES], wanted[MOST_LINES:] if chosen.branch else ()
+    wanted = tuple(dict.fromkeys([*([own] if own else []), *(chosen or usual)]))
+    return wanted[:MOST_LINES], wanted[MOST_LINES:] if chosen else ()
 
 
 def years_of(book: Book, measures: Iterable[Measure]) -> list[int]:
@@ -248,208 +243,12 @@ def _size(change: Decimal, base: Decimal, measure: Measure) -> Decimal | None:
     return rounded(percent_of(change, base), 1) if base else None
 
 
-# --- sentences -------------------------------------------------------------------------------------
-
-
-def headline(found: Trend, voice: Voice) -> str:
-    """The largest move and whether it is beyond the noise; then the reader's own branch, if that is another."""
-    question, t = found.question, voice.t
-    first = next(iter(found.moves), None)
-    if first is None:
-        return _still(found, voice)
-    said = t("trend.title", move=_moved(first, voice))
-    if first.noise is not None:
-        said += t("trend.noise" if first.noise else "trend.beyond")
-    own = next((m for m in found.moves if m.branch == question.own), None)
-    if own and own.branch != first.branch:
-        said += t("trend.title_own", move=_moved(own, voice))
-    return said
-
-
-def _moved(move: Move, voice: Voice) -> str:
-    """静岡はR5→R6に4.9ポイント悪化（69.6%→64.7%）."""
-    measure, raw = move.measure, move.own.number - move.base.number
-    if measure.role == "reference" or measure.direction == "neutral":
-        way = "same" if raw == 0 else ("rose" if raw > 0 else "fell")
-    else:
-        way = "same" if move.size == 0 else ("better" if move.size > 0 else "worse")
-    if measure.across_branches:
-        size = formats.difference(abs(move.size), measure, voice.lang, long=True).lstrip("+±")
-    else:
-        size = f"{formats.number(abs(move.size), voice.lang)}%"
-    return voice.t(
-        f"trend.moved_{way}",
-        name=voice.branch(move.branch),
-        before=voice.year_letter(move.base.fiscal_year),
-        after=voice.year_letter(move.own.fiscal_year),
-        size=size,
-        start=voice.value(move.base),
-        end=voice.value(move.own),
-    )
-
-
-def _still(found: Trend, voice: Voice) -> str:
-    """No two figures may be compared: the latest one of the reader's own or of any chosen branch."""
-    question = found.question
-    points = [p for b in question.chosen for p in found.of(b, question.measure) if p.figure]
-    latest = max(points, key=lambda p: (p.branch == question.own, p.year), default=None)
-    measure = question.measure.name[voice.lang]
-    if latest is None or latest.figure is None:
-        return voice.t("trend.title_none", measure=measure)
-    value = dated(latest.figure, voice)
-    return voice.t(
-        "trend.title_one", name=voice.branch(latest.branch), year=voice.year_letter(latest.year), value=value
-    )
-
-
-def dated(figure: Observation, voice: Voice) -> str:
-    """31.4%（R5.9）, 9.35%（案）, 6.1%（時点不明）; a final figure as it is."""
-    said = voice.value(figure)
-    if figure.as_of:
-        return voice.t("overview.at_month", gap=said, month=voice.month(figure.as_of))
-    if figure.status == "draft":
-        return voice.draft(said)
-    if figure.status == "undated":
-        return voice.t("overview.at_month", gap=said, month=voice.t("status.undated"))
-    return said
-
-
-def context(found: Trend, voice: Voice) -> str:
-    """Measure and years, the break of definition, the index, and what is not drawn and why."""
-    question, t = found.question, voice.t
-    span = [voice.year_letter(y) for y in (question.years[0], question.years[-1])] if question.years else ["", ""]
-    said = [t("trend.about", measure=question.measure.name[voice.lang], start=span[0], end=span[1])]
-    if found.other:
-        said.append(_break(found, found.other, voice))
-    if found.indexed:
-        said.append(t("trend.indexed"))
-    said += ranges(found, voice)
-    if left := not_drawn(found, voice):
-        said.append(t("trend.not_drawn", figures=voice.t.join(left)))
-    if found.moves and found.moves[0].noise is None and question.measure.numerator:
-        said.append(t("trend.no_noise"))
-    return ("" if voice.lang == "ja" else " ").join(said)
-
-
-def _break(found: Trend, other: Measure, voice: Voice) -> str:
-    old, new = _in_order(found.question.measure, other)
-    year = break_after(found.question.measure, other) or 0
-    return voice.t(
-        "trend.broken",
-        year=voice.year_short(year + 1),
-        old=old.name[voice.lang],
-        new=new.name[voice.lang],
-    )
-
-
-def _in_order(measure: Measure, other: Measure) -> tuple[Measure, Measure]:
-    return (other, measure) if other.successor == measure.id else (measure, other)
-
-
-def ranges(found: Trend, voice: Voice) -> list[str]:
-    """The published range of the 47 branches, a sentence a year."""
-    said = []
-    for year in sorted({bound.fiscal_year for bound in found.bounds}):
-        ends = {o.bound: o for o in found.bounds if o.fiscal_year == year}
-        if "lowest" in ends and "highest" in ends:
-            low, high = (
-                voice.t("compare.bound", value=voice.value(o), name=voice.branch(o.branch))
-                for o in (ends["lowest"], ends["highest"])
-            )
-            said.append(voice.t("trend.range", year=voice.year_short(year), low=low, high=high))
-    return said
-
-
-def not_drawn(found: Trend, voice: Voice) -> list[str]:
-    """Figures in the table that the picture may not show, each with its reason."""
-    left = []
-    for point in found.points:
-        actual = point.cell.actual
-        if actual is None or actual.value is None or actual.bound:
-            continue
-        reason = actual.exclusion
-        if reason is None and found.indexed and point.index is None:
-            left.append(_named(point, actual, voice.t("trend.no_base"), voice))
-        elif reason is not None:
-            left.append(_named(point, actual, voice.t(f"reason.{reason}"), voice))
-    return left
-
-
-def _named(point: Point, figure: Observation, why: str, voice: Voice) -> str:
-    name = f"{voice.branch(point.branch)} {voice.year_letter(point.year)} {dated(figure, voice)}"
-    return voice.t("compare.bound", value=name, name=why)
-
-
-# --- table -----------------------------------------------------------------------------------------
-
-
 def shown(found: Trend) -> list[Point]:
     """The rows of the table: chosen branches first, then the nation, then the others; year by year."""
     order = list(dict.fromkeys([*found.question.chosen, NATIONAL, *found.branches]))
     return sorted(
         found.points, key=lambda p: (order.index(p.branch), p.measure.id != found.question.measure.id, p.year)
     )
-
-
-def table(found: Trend, voice: Voice) -> Table:
-    """A row a branch and year: figure, month, target, differences, rank and state."""
-    t = voice.t
-    keys = ["source.owner", "source.year", "detail.actual", "source.as_of", "detail.target", "detail.gap"]
-    keys += ["detail.on_last_year", "detail.to_national"]
-    keys += ["trend.index"] if found.indexed else ["compare.rank_column"]
-    keys += ["detail.state", "compare.remark"]
-    rows = [_cells(point, found, voice) for point in shown(found)]
-    return Table(t("menu.trend"), headline(found, voice), context(found, voice), [t(key) for key in keys], rows)
-
-
-def _cells(point: Point, found: Trend, voice: Voice) -> list[TableCell]:
-    cell, measure, lang = point.cell, point.measure, voice.lang
-    actual, wanted = cell.actual, cell.resolved.value if cell.resolved else None
-    when = voice.month(actual.as_of) if actual and actual.as_of else None
-    full = voice.t("source.full_year") if actual and actual.status in ("final", "draft") else None
-    word = voice.t(f"state_filter.{cell.state}")
-    return [
-        voice.branch(point.branch),
-        voice.year_short(point.year),
-        formats.amount(actual.value if actual else None, measure, lang) or voice.in_words(actual),
-        when or full,
-        formats.amount(wanted, measure, lang) or (voice.target(cell.target) if cell.target else None),
-        formats.gap_amount(cell.gap, measure, lang),
-        _difference(cell.on_last_year, measure, voice),
-        _difference(cell.to_national, measure, voice),
-        Amount(point.index, "") if found.indexed and point.index is not None else _place(point, found, voice),
-        f"{MARKS[cell.state]} {word}" if cell.state in MARKS else word,
-        _remark(point, found, voice),
-    ]
-
-
-def _difference(found: Difference, measure: Measure, voice: Voice) -> TableCell:
-    taken = formats.gap_amount(found.value, measure, voice.lang)
-    return replace(taken, approximate=True) if taken and found.noise else taken
-
-
-def _place(point: Point, found: Trend, voice: Voice) -> str | None:
-    ranking = found.ranks.get(point.year)
-    if ranking is None or point.measure.id != found.question.measure.id or point.branch not in ranking.places:
-        return None
-    return voice.t("compare.rank", rank=ranking.places[point.branch], n=ranking.size)
-
-
-def _remark(point: Point, found: Trend, voice: Voice) -> str | None:
-    """The other definition, a draft, a bound of 47, or why a figure is not drawn."""
-    actual, t = point.cell.actual, voice.t
-    said = []
-    if point.measure.id != found.question.measure.id:
-        said.append(t("trend.other", measure=point.measure.name[voice.lang]))
-    if actual and actual.status == "draft":
-        said.append(t("status.draft"))
-    if actual and actual.bound:
-        said.append(t("reason.bound"))
-    if actual and actual.exclusion:
-        said.append(t(f"reason.{actual.exclusion}"))
-    if actual and found.indexed and point.index is None:
-        said.append(t("trend.no_base"))
-    return t.join(said) or None
 
 
 def figures(found: Trend) -> list[Observation]:
@@ -462,15 +261,42 @@ def figures(found: Trend) -> list[Observation]:
     return list(dict.fromkeys(o for o in (*taken, *found.bounds) if o))
 
 
-def origins(found: Trend, voice: Voice) -> list[str]:
-    """Where the figure of each row stands; else its target."""
-    firsts = [point.cell.actual or point.cell.target for point in shown(found)]
-    return [f"{figure.printed} — {voice.place(figure)}" if figure else "" for figure in firsts]
-
-
 def own_row(found: Trend) -> int:
     """The row whose origin is shown first: the latest actual of the reader's own branch, else the largest move's."""
     rows = [(at, p.cell.actual) for at, p in enumerate(shown(found)) if p.cell.actual]
     own = [at for at, actual in rows if actual.branch == found.question.own]
     moved = [at for at, actual in rows if found.moves and actual is found.moves[0].own]
     return next(reversed(own or moved), next((at for at, _ in rows), 0))
+
+
+def place(point: Point) -> Decimal | None:
+    """Where a point stands: its index where branches of different size are drawn, else its figure."""
+    if point.figure is None:
+        return None
+    return point.figure.value if point.measure.across_branches else point.index
+
+
+def target_place(point: Point) -> Decimal | None:
+    """Where its target stands."""
+    wanted = point.cell.resolved.value if point.cell.resolved else None
+    return wanted if point.measure.across_branches else point.target_index
+
+
+def segments_of(years: Iterable[int]) -> dict[int, int]:
+    """Each year with the first of its run of years without a gap."""
+    starts: dict[int, int] = {}
+    for year in sorted(years):
+        starts[year] = starts.get(year - 1, year)
+    return starts
+
+
+def several(book: Book, catalog: Catalog, measures: Sequence[str], question: Question) -> list[Trend]:
+    """One trend a measure; one whose successor stands among them is shown in its picture."""
+    known = [catalog.measures[i] for i in measures]
+    asked = [replace(question, measure=m) for m in known if m.successor not in measures]
+    return [trend(book, catalog, one, question.chosen) for one in asked]
+
+
+def drawable(found: Iterable[Trend]) -> list[Trend]:
+    """Those with a point to draw."""
+    return [one for one in found if any(place(point) is not None for point in one.points)]

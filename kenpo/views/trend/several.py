@@ -1,29 +1,15 @@
-"""Trend 推移 of several measures at once: one small picture each, one table, and how many moved which way."""
+"""Trend of several measures at once: one table, and how many moved which way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from kenpo import formats
-from kenpo.catalog import Catalog, Measure
+from kenpo.catalog import Measure
 from kenpo.formats import Table, TableCell
-from kenpo.judgement import Book
-from kenpo.views.lines import place
-from kenpo.views.trend import Move, Point, Question, Trend, dated, trend
+from kenpo.trend import Move, Point, Trend, drawable
+from kenpo.views.trend.words import dated
 from kenpo.views.words import Voice
-
-
-def several(book: Book, catalog: Catalog, measures: Sequence[str], question: Question) -> list[Trend]:
-    """One trend a measure; one whose successor stands among them is shown in its picture."""
-    known = [catalog.measures[i] for i in measures]
-    asked = [replace(question, measure=m) for m in known if m.successor not in measures]
-    return [trend(book, catalog, one, question.chosen) for one in asked]
-
-
-def drawable(found: Iterable[Trend]) -> list[Trend]:
-    """Those with a point to draw."""
-    return [one for one in found if any(place(point) is not None for point in one.points)]
 
 
 def headline(found: Sequence[Trend], voice: Voice) -> str:
